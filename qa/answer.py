@@ -1,0 +1,73 @@
+"""What comes back from a question: an answer, and the citations that prove it."""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any, Literal
+
+__all__ = ["Answer", "Citation", "Turn"]
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Hold one earlier message of a conversation."""
+
+    role: Literal["user", "assistant"]
+    text: str
+
+
+@dataclass(frozen=True)
+class Citation:
+    """Point at the words of an article that prove a statement.
+
+    `start` and `end` are character offsets into the article's text, end exclusive, and `quote` is exactly what
+    stands there. `score` orders passages; it is no probability.
+    """
+
+    number: int
+    source: str
+    title: str
+    published: date | None
+    start: int
+    end: int
+    quote: str
+    score: float
+
+    @property
+    def footnote(self) -> str:
+        """Name the article, its date if known, its file, and the quoted words, in one line."""
+        parts = [self.title, self.published.isoformat() if self.published else "", self.source]
+        named = ", ".join(part for part in parts if part)
+        return f"[{self.number}] {named}: “{' '.join(self.quote.split())}”"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Answer a question in prose whose `[n]` markers each have exactly one citation.
+
+    Where the articles don't say, `answered` is False, there are no citations, `missing` names the question's terms
+    that no article mentions, and `nearest` cites the closest passages.
+    """
+
+    question: str
+    text: str
+    citations: tuple[Citation, ...]
+    answered: bool
+    standalone_question: str
+    missing: tuple[str, ...] = ()
+    nearest: tuple[Citation, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Turn the answer into JSON types; dates become ISO 8601 strings."""
+        fields = asdict(self)
+        for citation in (*fields["citations"], *fields["nearest"]):
+            published = citation["published"]
+            citation["published"] = published.isoformat() if published else None
+        return fields
+
+    def __str__(self) -> str:
+        lines = [self.text]
+        if self.citations:
+            lines += ["", *(citation.footnote for citation in self.citations)]
+        elif self.nearest:
+            lines += ["", "The nearest passages:", *(citation.footnote for citation in self.nearest)]
+        return "\n".join(lines)

@@ -1,0 +1,135 @@
+"""Answer questions about a folder of articles."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from vectorstore import Article, ArticleIndex, OnnxEmbedding, SyncReport
+
+from .answer import Answer, Turn
+from .config import BUNDLED_ARTICLES, Config
+from .extractive import ExtractiveAnswerer
+
+if TYPE_CHECKING:
+    from llama_index.core.base.embeddings.base import BaseEmbedding
+
+__all__ = ["Assistant", "ask"]
+
+_BUNDLED_EXAMPLES = (
+    "When did the US cut military-to-military contacts with China?",
+    "What did Liu Zhenli say about Taiwan?",
+    "Who greeted Blinken at the airport in Beijing?",
+    "What do the articles say about climate change?",
+)
+
+
+class Assistant:
+    """Answer questions about a folder of articles, with citations of their exact words.
+
+    Safe to call from several threads. Close it, or use it as a context manager, to let go of the index.
+    """
+
+    def __init__(self, config: Config, index: ArticleIndex) -> None:
+        self.config = config
+        self._index = index
+        self._answerer = ExtractiveAnswerer(index)
+
+    @classmethod
+    def open(
+        cls,
+        articles: Path | str | None = None,
+        index: Path | str | None = None,
+        *,
+        llm: None = None,
+        embedding: "BaseEmbedding | Path | str | None" = None,
+    ) -> Self:
+        """Open the articles of a folder, by default the ones that come with Parley.
+
+        `index` is the folder that keeps the index, by default one in the user's data folder. `embedding` is any
+        LlamaIndex embedding or the folder of an ONNX model, by default the one that comes with Parley. `llm` is None:
+        the answerer that needs no language model.
+
+        Raises ParleyError, with what to do about it, where the index can't be used.
+        """
+        del llm  # the seam for language models; the contract fixes its name and default
+        config = Config.settle(articles, index)
+        model = OnnxEmbedding(Path(embedding)) if isinstance(embedding, Path | str) else embedding
+        return cls(config, ArticleIndex.open(config.articles, config.index, model))
+
+    def sync(self, progress: Callable[[int, int], None] | None = None) -> SyncReport:
+        """Make the index equal to the folder; `progress` gets the chunks embedded so far and their number.
+
+        Raises ArticlesNotFound where the folder is missing or holds nothing to read, and IndexUnavailable where the
+        index can't be written.
+        """
+        return self._index.sync(progress)
+
+    @property
+    def articles(self) -> tuple[Article, ...]:
+        """List the indexed articles, in the order of their sources."""
+        return tuple(self._index.article(source) for source in self._index.sources)
+
+    @property
+    def failed(self) -> dict[str, str]:
+        """List the files that are not indexed, each with the reason."""
+        return self._index.failed
+
+    @property
+    def example_questions(self) -> tuple[str, ...]:
+        """Suggest questions that these articles answer."""
+        return _BUNDLED_EXAMPLES if self.config.articles == BUNDLED_ARTICLES else ()
+
+    def article(self, source: str) -> Article:
+        """Give an indexed article; raises KeyError where there is none of this source."""
+        return self._index.article(source)
+
+    def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
+        """Answer a question; an index that is still empty is made first.
+
+        Raises ValueError for a question without any word, before anything is done.
+        """
+        if not any(character.isalnum() for character in question):
+            raise ValueError(f"the question {question!r} has no words; ask something")
+        del history  # a question that leans on earlier ones is not resolved yet
+        if self._index.is_empty:
+            self.sync()
+        return self._answerer.answer(question, question)
+
+    def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[str | Answer]:
+        """Answer a question in pieces of text as they come, and the Answer last; the pieces join to its text."""
+        answer = self.ask(question, history)
+        yield from re.findall(r".+?(?:\[\d+\]\s*|$)", answer.text, re.DOTALL)
+        yield answer
+
+    def close(self) -> None:
+        """Let go of the index's files."""
+        self._index.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def ask(
+    question: str,
+    articles: Path | str | None = None,
+    history: Sequence[Turn] = (),
+    *,
+    index: Path | str | None = None,
+) -> Answer:
+    """Answer one question about a folder of articles, by default the ones that come with Parley.
+
+    The index is made or brought up to date first. Raises ValueError for a question without any word, and ParleyError
+    where the articles or the index can't be used.
+    """
+    if not any(character.isalnum() for character in question):
+        raise ValueError(f"the question {question!r} has no words; ask something")
+    with Assistant.open(articles, index) as assistant:
+        assistant.sync()
+        return assistant.ask(question, history)

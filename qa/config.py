@@ -1,0 +1,31 @@
+"""Settle which folder is asked, and where its index is kept."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Self
+
+from platformdirs import user_data_path
+
+__all__ = ["BUNDLED_ARTICLES", "Config"]
+
+BUNDLED_ARTICLES = Path(__file__).resolve().parent.parent / "seeds"
+
+
+@dataclass(frozen=True)
+class Config:
+    """Hold the options of an assistant, with every default settled."""
+
+    articles: Path
+    index: Path
+
+    @classmethod
+    def settle(cls, articles: Path | str | None = None, index: Path | str | None = None) -> Self:
+        """Fill in the defaults: the bundled articles, and an index in the user's data folder keyed by the articles'."""
+        folder = Path(articles).expanduser().resolve() if articles is not None else BUNDLED_ARTICLES
+        return cls(folder, Path(index).expanduser().resolve() if index is not None else _kept_index(folder))
+
+
+def _kept_index(articles: Path) -> Path:
+    key = sha256(str(articles).encode(errors="surrogateescape")).hexdigest()[:16]
+    return user_data_path("parley", appauthor=False) / "indexes" / key

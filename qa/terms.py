@@ -1,0 +1,75 @@
+"""Find the terms of a question that an answer must speak of, and those that no article has."""
+
+from dataclasses import dataclass
+
+from vectorstore import ArticleIndex, stem_words
+
+__all__ = ["Term", "find_missing", "find_terms"]
+
+# Words that ask, link or refer, and say nothing of what is asked about.
+_FUNCTION_WORDS = frozenset(
+    # what kind of answer is asked for
+    "age amount case cases date day days hour hours kind kinds month months number side sides time times type week "
+    "weekday year years "
+    # what links and asks
+    "a about above according across actually after again against ago all almost along already also although always am "
+    "among an and another any anyone anything are aren around article articles as ask asked at away be became because "
+    "become been before being below between both but by call called came can cannot come could couldn describe did "
+    "didn different do does doesn doing don done during each either else ever every exactly explain far few first for "
+    "found from further gave get give given gives go goes going gone got had has hasn have haven having he her here "
+    "hers herself him himself his how however if in instead into is isn it its itself just keep kind know known last "
+    "less let like likely list long made make makes making many may me mean mention mentioned might more most mostly "
+    "much must my myself name named near need never no nor not now of off often on once one only onto or other others "
+    "our ours out over own people per perhaps please put quite rather reason really regarding report reported said "
+    "same saw say saying says see seem several shall she should show since so some someone something sort still such "
+    "summarise summarize summary take taken tell than that the their theirs them themselves then there these they "
+    "thing things this those though through thus till to together too took toward towards under until up upon us use "
+    "used using very via was wasn way we well went were weren what whatever when where whether which while who whom "
+    "whose why will with within without word words would wouldn yet you your yours".split()
+)
+
+
+@dataclass(frozen=True)
+class Term:
+    """Hold a word of a question that says what is asked about.
+
+    `weight` is its inverse document frequency, `is_known` tells whether some article has it in any inflection, and
+    `is_name` whether it is part of a name, or a number.
+    """
+
+    word: str
+    stem: str
+    weight: float
+    is_known: bool
+    is_name: bool
+
+
+def find_terms(question: str, index: ArticleIndex) -> list[Term]:
+    """List the question's telling words, once each, with their weight in the index."""
+    terms: dict[str, Term] = {}
+    shouting = question.isupper()
+    for position, (word, stem) in enumerate(stem_words(question)):
+        acronym = len(word) > 1 and word.isupper() and not shouting
+        # "us" is a pronoun, "US" a country
+        if word.casefold() in _FUNCTION_WORDS and not acronym:
+            continue
+        is_name = word[0].isdigit() or acronym or (position > 0 and word[0].isupper() and not shouting)
+        terms.setdefault(stem, Term(word, stem, index.weight(stem), index.knows(stem), is_name))
+    return list(terms.values())
+
+
+def find_missing(question: str, terms: list[Term]) -> tuple[str, ...]:
+    """List the terms that no article mentions, as the question writes them; neighbours are one term."""
+    missing = {term.stem for term in terms if not term.is_known}
+    runs: list[list[int]] = []
+    at = 0
+    for word, stem in stem_words(question):
+        start = question.index(word, at)
+        at = start + len(word)
+        if stem not in missing or word.casefold() in _FUNCTION_WORDS:
+            continue
+        if runs and question[runs[-1][1] : start].isspace():
+            runs[-1][1] = at
+        else:
+            runs.append([start, at])
+    return tuple(dict.fromkeys(question[start:end] for start, end in runs))

@@ -1,0 +1,176 @@
+import json
+import re
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from conftest import SEEDS, SHARED, MakeFolder
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from laws import OVERVIEW_WORDS, CountingEmbedding, assert_lawful
+
+from qa import NOT_SAID, Answer, Assistant, Citation, Turn, ask
+
+ANSWERED = [
+    ("At whose request was the videoconference set up?", "request of the US", "001_e3e00ce369491b92.txt"),
+    ("How long did the meeting in the Chinese capital last?", "five hours", "002_6d56555268c1eceb.txt"),
+    ("What did Wang accuse the U.S. of?", "contain China’s development", "003_3fba87fb8b3f424e.txt"),
+    ("What did Janet Yellen say in July?", "no intention of reviving", "004_1c40dc7da41a06bc.txt"),
+    ("Who visited Taiwan in August 2022?", "Pelosi", "000_5b903ab789c964ba.txt"),
+]
+NOT_ANSWERED = [
+    "Who wrote the novel Moby-Dick?",
+    "How tall is Mount Everest?",
+    "What did Angela Merkel say about Greek debt?",
+    "Which vaccine did Brazil buy from Pfizer?",
+]
+
+
+@pytest.mark.parametrize(("question", "words", "source"), ANSWERED)
+def test_the_bundled_articles_answer_with_proof(seeds: Assistant, question: str, words: str, source: str) -> None:
+    answer = seeds.ask(question)
+    assert_lawful(answer, seeds)
+    assert answer.answered
+    assert words in answer.text
+    assert source in {citation.source for citation in answer.citations}
+
+
+@pytest.mark.parametrize("question", NOT_ANSWERED)
+def test_what_the_articles_do_not_say_is_declined(seeds: Assistant, question: str) -> None:
+    answer = seeds.ask(question)
+    assert_lawful(answer, seeds)
+    assert not answer.answered
+    assert answer.nearest
+
+
+def test_the_missing_terms_are_named_as_the_question_writes_them(seeds: Assistant) -> None:
+    answer = seeds.ask("What did Angela Merkel say about the Greek debt?")
+    assert answer.missing == ("Angela Merkel", "Greek debt")
+    assert answer.text == f"{NOT_SAID} No article mentions “Angela Merkel” or “Greek debt”."
+
+
+def test_an_overview_draws_on_several_articles(seeds: Assistant) -> None:
+    answer = seeds.ask("What do the articles say about Taiwan?")
+    assert_lawful(answer, seeds, most_words=OVERVIEW_WORDS)
+    assert len({citation.source for citation in answer.citations}) == 3
+
+
+@pytest.mark.parametrize("question", ["", "  \n", "?!", "…"])
+def test_a_question_without_words_is_an_error_before_any_work(question: str, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="has no words; ask something"):
+        ask(question, tmp_path / "missing")
+    with Assistant.open(SEEDS, tmp_path / "index") as assistant, pytest.raises(ValueError, match="no words"):
+        assistant.ask(question)
+    assert not (tmp_path / "index").exists()
+
+
+def test_the_function_answers_as_the_object_does(seeds: Assistant) -> None:
+    question = "Who visited Taiwan in August 2022?"
+    history = [Turn("user", "Who is Liu Zhenli?"), Turn("assistant", "The Chief of Staff.")]
+    assert ask(question, history=history) == seeds.ask(question, history)
+
+
+def test_an_assistant_that_was_never_synced_makes_its_index_first(tmp_path: Path) -> None:
+    with Assistant.open(SEEDS, tmp_path / "index", embedding=CountingEmbedding()) as assistant:
+        assert assistant.ask("Who visited Taiwan in August 2022?").answered
+
+
+def test_a_stream_joins_to_the_answer_that_ends_it(seeds: Assistant) -> None:
+    for question in ("What do the articles say about Taiwan?", NOT_ANSWERED[0]):
+        *pieces, answer = seeds.stream(question)
+        assert isinstance(answer, Answer)
+        assert "".join(piece for piece in pieces if isinstance(piece, str)) == answer.text
+        assert answer == seeds.ask(question)
+
+
+def test_an_answer_becomes_json_and_text_with_footnotes() -> None:
+    citation = Citation(1, "a.md", "Talks begin", date(2024, 5, 13), 3, 10, "They\nmet", 0.5)
+    answer = Answer("Who met?", "They met [1]", (citation,), True, "Who met?")
+    assert json.loads(json.dumps(answer.to_dict()))["citations"] == [
+        {
+            "number": 1,
+            "source": "a.md",
+            "title": "Talks begin",
+            "published": "2024-05-13",
+            "start": 3,
+            "end": 10,
+            "quote": "They\nmet",
+            "score": 0.5,
+        }
+    ]
+    assert str(answer) == "They met [1]\n\n[1] Talks begin, 2024-05-13, a.md: “They met”"
+
+
+def test_the_same_question_gets_the_same_answer_whatever_the_order_of_files(
+    make_folder: MakeFolder, tmp_path: Path
+) -> None:
+    files = {path.name: path.read_text(encoding="utf-8") for path in sorted(SEEDS.iterdir())}
+    first = ask("What did Xi say?", make_folder(files), index=tmp_path / "one")
+    folder = tmp_path / "reversed"
+    folder.mkdir()
+    for name in reversed(files):
+        (folder / name).write_text(files[name], encoding="utf-8", newline="")
+    assert ask("What did Xi say?", folder, index=tmp_path / "two") == first
+
+
+HOSTILE = st.lists(
+    st.sampled_from([*"abc XY.,!?\n\r*_#>|\\-[]“”’é…", "[1]", "[2]", "talks ", "Geneva ", "e\u0301", "\u202e"]),
+    min_size=1,
+    max_size=300,
+).map("".join)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(texts=st.lists(HOSTILE, min_size=1, max_size=3), question=HOSTILE)
+def test_answers_obey_the_laws_whatever_the_articles_hold(
+    texts: list[str], question: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    place = tmp_path_factory.mktemp("hostile")
+    (place / "articles").mkdir()
+    for number, text in enumerate([*texts, "Talks were held in Geneva [1] on Monday."]):
+        (place / "articles" / f"{number}.txt").write_text(text, encoding="utf-8", newline="")
+    with Assistant.open(place / "articles", place / "index", embedding=CountingEmbedding()) as assistant:
+        assistant.sync()
+        for asked in ("What was held in Geneva on Monday?", question):
+            if any(character.isalnum() for character in asked):
+                assert_lawful(assistant.ask(asked), assistant, most_words=OVERVIEW_WORDS)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not SHARED.exists(), reason="needs the shared folder of questions")
+@pytest.mark.parametrize(
+    ("articles", "questions", "right", "declined"),
+    [
+        (SEEDS, "questions/seeds-dev.jsonl", 0.75, 0.70),
+        (SHARED / "news" / "articles", "news/questions.jsonl", 0.45, 0.0),
+    ],
+)
+def test_answers_reach_their_floors(
+    run_judge: Callable[[Path, Path], dict[str, float]],
+    articles: Path,
+    questions: str,
+    right: float,
+    declined: float,
+) -> None:
+    scores = run_judge(articles, SHARED / questions)
+    assert scores["exact"] == 1.0
+    assert scores["right"] >= right
+    assert scores["declined"] >= declined
+
+
+def test_markers_in_an_article_are_not_taken_for_citations(make_folder: MakeFolder, tmp_path: Path) -> None:
+    folder = make_folder({"a.txt": "The treaty was signed in Geneva [12] on Monday \\[3\\] by **both** sides."})
+    with Assistant.open(folder, tmp_path / "index", embedding=CountingEmbedding()) as assistant:
+        answer = assistant.ask("Where was the treaty signed on Monday?")
+        assert answer.text == "The treaty was signed in Geneva (12) on Monday (3) by both sides. [1]"
+        assert answer.citations[0].quote == "The treaty was signed in Geneva [12] on Monday \\[3\\] by **both** sides."
+
+
+def test_a_very_long_sentence_is_cut_and_still_quoted_exactly(make_folder: MakeFolder, tmp_path: Path) -> None:
+    clause = "and the envoy for Samoa agreed to fishing quotas, "
+    folder = make_folder({"a.txt": "The ministers met in Geneva, " + clause * 30 + "at last."})
+    with Assistant.open(folder, tmp_path / "index", embedding=CountingEmbedding()) as assistant:
+        answer = assistant.ask("Where did the ministers meet?")
+        assert_lawful(answer, assistant)
+        assert re.search(r"… \[1\]$", answer.text)

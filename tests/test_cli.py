@@ -1,0 +1,110 @@
+import json
+import socket
+from pathlib import Path
+
+import pytest
+from conftest import SEEDS, MakeFolder
+
+from ui.cli import main
+
+QUESTION = "Who visited Taiwan in August 2022?"
+
+
+def run(arguments: list[str]) -> int | str | None:
+    try:
+        return main(arguments)
+    except SystemExit as stopped:  # argparse's way out
+        return stopped.code
+
+
+@pytest.fixture
+def index(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return str(tmp_path_factory.getbasetemp() / "cli-index")
+
+
+def test_ask_prints_the_answer_with_its_footnotes(index: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["ask", QUESTION, "--index", index]) == 0
+    out = capsys.readouterr().out
+    assert "Nancy Pelosi visited Taiwan. [1]" in out
+    assert "[1] The White House has expressed" in out
+    assert "000_5b903ab789c964ba.txt: “The US severed" in out
+
+
+def test_a_question_that_the_articles_do_not_answer_is_no_error(index: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["ask", "How do I make sourdough bread?", "--index", index]) == 0
+    assert capsys.readouterr().out.startswith("The articles don't say. No article mentions “sourdough bread”.")
+
+
+def test_ask_json_prints_the_answer_as_one_object(index: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["ask", QUESTION, "--json", "--articles", str(SEEDS), "--index", index]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert (answer["question"], answer["answered"]) == (QUESTION, True)
+    (citation, *_) = answer["citations"]
+    text = (SEEDS / citation["source"]).read_text(encoding="utf-8")
+    assert text[citation["start"] : citation["end"]] == citation["quote"]
+
+
+def test_ask_jsonl_answers_a_line_for_each_line(index: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = [{"question": QUESTION}, {"question": "Who is Liu Zhenli?", "history": [QUESTION]}]
+    file = tmp_path / "questions.jsonl"
+    file.write_text("\n".join(json.dumps(line) for line in lines) + "\n\n")
+    assert main(["ask", "--jsonl", str(file), "--index", index]) == 0
+    answers = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [answer["question"] for answer in answers] == [line["question"] for line in lines]
+
+
+def test_index_reports_what_changed_and_what_was_left_out(
+    make_folder: MakeFolder, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = make_folder({"a.txt": "The ministers met in Geneva on Monday.", "b.xyz": "?"})
+    command = ["index", "--articles", str(folder), "--index", str(tmp_path / "index")]
+    assert main(command) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("1 articles indexed: 1 added, 0 updated, 0 removed, 0 unchanged; 1 files left out\n")
+    assert "left out 'b.xyz': Parley reads" in out
+    assert main(command) == 0
+    assert "0 added, 0 updated, 0 removed, 1 unchanged" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "told"),
+    [
+        (["ask", "   "], 2, ["'   '", "ask something"]),
+        (["ask"], 2, ["QUESTION or --jsonl FILE"]),
+        (["ask", QUESTION, "--articles", "/missing/folder"], 1, ["'/missing/folder'", "--articles DIR"]),
+        (["ask", "--jsonl", "/missing.jsonl"], 2, ["'/missing.jsonl'", "name a file"]),
+        (["ask", QUESTION, "--speed", "9"], 2, ["--speed", "--help"]),
+        (["dance"], 2, ["'dance'", "--help"]),
+        (["chat", "--port", "99999"], 2, ["'99999'", "1 to 65535"]),
+    ],
+)
+def test_errors_are_one_line_that_names_the_value_and_the_remedy(
+    arguments: list[str], status: int, told: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(arguments) == status
+    error = capsys.readouterr().err
+    assert error.startswith("parley: ")
+    assert error.count("\n") == 1
+    assert all(words in error for words in told)
+
+
+@pytest.mark.parametrize("line", ['{"question": "x"', '{"ask": "x"}', '["x"]', '{"question": "x", "history": ["  "]}'])
+def test_a_bad_line_in_a_file_of_questions_is_named(
+    line: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "questions.jsonl"
+    file.write_text(json.dumps({"question": QUESTION}) + "\n" + line)
+    assert main(["ask", "--jsonl", str(file)]) == 2
+    assert "line 2 of" in capsys.readouterr().err
+
+
+def test_a_port_in_use_is_named_with_the_remedy(index: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        assert main(["chat", "--index", index, "--port", str(port)]) == 1
+    error = capsys.readouterr().err
+    assert str(port) in error
+    assert "--port" in error
+    assert error.count("\n") == 1

@@ -1,0 +1,149 @@
+from pathlib import Path
+
+import pytest
+from conftest import MakeFolder
+from laws import CountingEmbedding
+
+from qa import ArticlesNotFound, Assistant, IndexMismatch, IndexUnavailable
+from vectorstore import ArticleIndex, OnnxEmbedding, sentence_spans
+
+TALKS = "The ministers met in Geneva on Monday. They agreed to talk again in spring."
+TARIFFS = "Tariffs on steel rose to twenty percent. Exporters in Ohio complained loudly."
+PANDAS = "Two giant pandas arrived at the zoo in San Diego. Visitors queued for hours."
+
+
+def test_sync_adds_updates_removes_and_leaves_alone(
+    make_folder: MakeFolder, tmp_path: Path, embedding: CountingEmbedding
+) -> None:
+    folder = make_folder({"talks.txt": TALKS, "tariffs.txt": TARIFFS, "pandas.txt": PANDAS})
+    with Assistant.open(folder, tmp_path / "index", embedding=embedding) as assistant:
+        assert assistant.sync().added == ("pandas.txt", "talks.txt", "tariffs.txt")
+        embedded = embedding.count
+        report = assistant.sync()
+        assert report.unchanged == ("pandas.txt", "talks.txt", "tariffs.txt")
+        assert not report.changed
+        assert embedding.count == embedded, "a second sync embedded something"
+
+        (folder / "talks.txt").write_text(TALKS.replace("Geneva", "Vienna"))
+        (folder / "pandas.txt").unlink()
+        (folder / "ships.txt").write_text("A cargo ship ran aground near Suez. Nobody was hurt.")
+        report = assistant.sync()
+        assert (report.added, report.updated, report.removed, report.unchanged) == (
+            ("ships.txt",),
+            ("talks.txt",),
+            ("pandas.txt",),
+            ("tariffs.txt",),
+        )
+        assert "Vienna" in assistant.ask("Where did the ministers meet?").text
+        assert not assistant.ask("Where did the giant pandas arrive?").answered
+        assert "Suez" in assistant.ask("Where did the cargo ship run aground?").text
+
+
+def test_an_index_is_found_again_and_embeds_nothing(
+    make_folder: MakeFolder, tmp_path: Path, embedding: CountingEmbedding
+) -> None:
+    folder = make_folder({"talks.txt": TALKS})
+    with Assistant.open(folder, tmp_path / "index", embedding=embedding) as assistant:
+        assistant.sync()
+        first = assistant.ask("Where did the ministers meet?")
+    embedded = embedding.count
+    with Assistant.open(folder, tmp_path / "index", embedding=embedding) as assistant:
+        assert assistant.sync().unchanged == ("talks.txt",)
+        assert assistant.ask("Where did the ministers meet?") == first
+    assert embedding.count == embedded
+
+
+def test_a_file_that_stops_being_readable_is_no_longer_answered_from(
+    make_folder: MakeFolder, tmp_path: Path, embedding: CountingEmbedding
+) -> None:
+    folder = make_folder({"talks.txt": TALKS, "tariffs.txt": TARIFFS})
+    with Assistant.open(folder, tmp_path / "index", embedding=embedding) as assistant:
+        assistant.sync()
+        (folder / "talks.txt").write_bytes(b"\xff\xfe\0")
+        report = assistant.sync()
+        assert report.removed == ("talks.txt",)
+        assert list(report.failed) == ["talks.txt"]
+        assert not assistant.ask("Where did the ministers meet?").answered
+
+
+def test_a_folder_that_vanished_is_an_error_and_the_index_still_answers(
+    make_folder: MakeFolder, tmp_path: Path, embedding: CountingEmbedding
+) -> None:
+    folder = make_folder({"talks.txt": TALKS})
+    with Assistant.open(folder, tmp_path / "index", embedding=embedding) as assistant:
+        assistant.sync()
+        folder.rename(tmp_path / "elsewhere")
+        with pytest.raises(ArticlesNotFound):
+            assistant.sync()
+        assert "Geneva" in assistant.ask("Where did the ministers meet?").text
+
+
+def test_an_index_of_another_model_is_refused_with_the_remedy(
+    make_folder: MakeFolder, tmp_path: Path, embedding: CountingEmbedding
+) -> None:
+    folder = make_folder({"talks.txt": TALKS})
+    with Assistant.open(folder, tmp_path / "index", embedding=embedding) as assistant:
+        assistant.sync()
+    with pytest.raises(IndexMismatch, match=r"hashed words.*other.*--index DIR"):
+        Assistant.open(folder, tmp_path / "index", embedding=CountingEmbedding(model_name="other"))
+
+
+def test_a_damaged_manifest_is_named_with_the_remedy(
+    make_folder: MakeFolder, tmp_path: Path, embedding: CountingEmbedding
+) -> None:
+    folder = make_folder({"talks.txt": TALKS})
+    with Assistant.open(folder, tmp_path / "index", embedding=embedding) as assistant:
+        assistant.sync()
+    (tmp_path / "index" / "manifest.json").write_text("{")
+    with pytest.raises(IndexUnavailable, match=r"manifest\.json.*delete"):
+        Assistant.open(folder, tmp_path / "index", embedding=embedding)
+
+
+def test_an_index_kept_among_the_articles_does_not_index_itself(
+    make_folder: MakeFolder, embedding: CountingEmbedding
+) -> None:
+    folder = make_folder({"talks.txt": TALKS})
+    with Assistant.open(folder, folder / "index", embedding=embedding) as assistant:
+        assert assistant.sync().added == ("talks.txt",)
+        report = assistant.sync()
+        assert report.unchanged == ("talks.txt",)
+        assert not report.failed
+
+
+def test_chunks_are_whole_sentences_cut_from_the_article(seeds: Assistant) -> None:
+    with ArticleIndex.open(seeds.config.articles, seeds.config.index) as index:
+        found = index.retrieve("What did Blinken say to Xi about competition?", top_k=40)
+        assert found
+        scores = [chunk.score for chunk in found if chunk.score is not None]
+        assert scores == sorted(scores, reverse=True)
+        for chunk in found:
+            text = index.article(chunk.node.metadata["source"]).text
+            spans = sentence_spans(chunk.node)
+            assert chunk.text == text[spans[0][0] : spans[-1][1]]
+
+
+def test_retrieval_finds_by_words_and_by_meaning(seeds: Assistant) -> None:
+    with ArticleIndex.open(seeds.config.articles, seeds.config.index) as index:
+        for question, words in (
+            ("Wu Jianghao", "Wu Jianghao"),
+            ("global warming", "climate change"),
+        ):
+            assert any(words in chunk.text for chunk in index.retrieve(question, top_k=5))
+
+
+def test_the_bundled_embedder_gives_unit_vectors_that_know_meaning() -> None:
+    vectors = OnnxEmbedding().embed(
+        ["The envoys held talks.", "The diplomats met for negotiations.", "Bake the bread for an hour."]
+    )
+    assert vectors.shape == (3, 384)
+    assert (vectors**2).sum(axis=1) == pytest.approx([1, 1, 1], abs=1e-5)
+    assert vectors[0] @ vectors[1] > vectors[0] @ vectors[2] + 0.3
+
+
+def test_progress_counts_every_chunk(make_folder: MakeFolder, tmp_path: Path, embedding: CountingEmbedding) -> None:
+    folder = make_folder({"long.txt": "\n\n".join(f"Sentence number {n} speaks of talks." for n in range(3000))})
+    seen: list[tuple[int, int]] = []
+    with Assistant.open(folder, tmp_path / "index", embedding=embedding) as assistant:
+        assistant.sync(lambda done, total: seen.append((done, total)))
+    assert [done for done, _ in seen] == sorted(done for done, _ in seen)
+    assert seen[-1] == (embedding.count, embedding.count)

@@ -1,0 +1,196 @@
+"""What the window writes, without a browser: the text of articles and answers, and nothing that is active in it."""
+
+import html
+import re
+import string
+from datetime import date
+from html.parser import HTMLParser
+from typing import Any, cast
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from made_up import Echo, Told
+
+from qa import Answer, Assistant, Citation, Turn
+from ui.conversation import QUESTION_LIMIT, Exchange, answering, history
+from ui.evidence import marked_text, paragraphs
+from ui.pane import article_list, article_view
+from ui.render import answer_markdown, literal, partial_markdown
+from ui.showing import chosen, first_quote
+from ui.text import visible
+
+# The hard cases must occur often: markup, markers, quotes, line ends, combining marks, changes of direction.
+MARKUP = """<b> </p> & &lt; " ' [1] [2](x) ** ![ “say” # 1. - | ` word é 中文 ${x} {{y}}""".split()
+PIECES = st.sampled_from([*MARKUP, *" \n\t\0\x85\u0301\u200b\u2028\u202e", "\r\n", "\n\n"])
+TEXTS = st.lists(PIECES, max_size=40).map("".join)
+
+
+class Read(HTMLParser):
+    """Read HTML back: its tags, its text, and the text of each quote."""
+
+    def __init__(self, written: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tags: set[str] = set()
+        self.quotes: dict[int, str] = {}
+        self.paragraphs: list[str] = []
+        self._open: list[int] = []
+        self.feed(written)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        if tag == "p":
+            self.paragraphs.append("")
+        if tag == "mark":
+            self._open.append(int(dict(attrs)["data-quote"] or 0))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "mark":
+            self._open.pop()
+
+    def handle_data(self, data: str) -> None:
+        if self.paragraphs and data != "\n":
+            self.paragraphs[-1] += data
+        for number in self._open:
+            self.quotes[number] = self.quotes.get(number, "") + data
+
+
+def cite(number: int, text: str, start: int, end: int) -> Citation:
+    return Citation(number, "a.txt", "Title", None, start, end, text[start:end], 1.0)
+
+
+@given(TEXTS, st.data())
+def test_marks_hold_exactly_the_cited_words(text: str, data: st.DataObject) -> None:
+    offsets = st.integers(0, len(text))
+    spans = data.draw(st.lists(st.tuples(offsets, offsets).map(sorted), max_size=4))
+    furniture = data.draw(st.lists(st.tuples(offsets, offsets).map(sorted), max_size=2))
+    citations = [cite(number, text, start, end) for number, (start, end) in enumerate(spans, 1)]
+    written = marked_text(text, citations, 1, [(start, end) for start, end in furniture])
+    read = Read(written)
+    assert read.tags <= {"p", "mark", "span"}
+    kept = list(paragraphs(text))
+    assert read.paragraphs == [visible(text[start:end]) for start, end in kept]
+    for citation in citations:
+        inside = ((max(start, citation.start), min(end, citation.end)) for start, end in kept)
+        assert read.quotes.get(citation.number, "") == visible("".join(text[start:end] for start, end in inside))
+    names = re.findall(r'<mark id="(quote-\d+)"', written)
+    assert len(names) == len(set(names)) == len(read.quotes)
+
+
+@given(TEXTS)
+def test_paragraphs_leave_out_nothing_but_white_space(text: str) -> None:
+    kept = list(paragraphs(text))
+    assert "".join("".join(text[start:end] for start, end in kept).split()) == "".join(text.split())
+    assert all(text[start:end].strip() for start, end in kept)
+
+
+def test_a_text_wrapped_by_hand_keeps_its_paragraphs() -> None:
+    wrapped = "One sentence runs\nover two lines.\n\nAnother\nparagraph."
+    assert len(list(paragraphs(wrapped))) == 2
+    assert len(list(paragraphs("A line.\nAnother line.\nA third."))) == 3
+
+
+@given(st.one_of(TEXTS, st.text()))
+def test_literal_text_has_no_markup_left(text: str) -> None:
+    written = literal(text)
+    assert not set(re.sub(r"&#\d+;", "", written)) & set(string.punctuation)
+    assert not re.search(r"^\s|\s$|[^\S\n]{2}|\t", written)
+    assert html.unescape(written).split() == visible(text).split()
+
+
+@given(TEXTS, st.integers(0, 9))
+def test_only_markers_with_a_citation_become_links(text: str, index: int) -> None:
+    answer = Answer("?", f"{text} [1]", (cite(1, text + "x", 0, 1),), True, "?")
+    written = answer_markdown(answer, index)
+    targets = re.findall(r"\]\(([^ )]*)", written)
+    assert targets == [f"#cite-{index}-1"] * f"{text} [1]".count("[1]")
+    assert "](" not in partial_markdown(text)
+
+
+def test_a_leading_answer_may_be_bold() -> None:
+    answer = Answer("?", "**In 2022.** It was said. [1]", (cite(1, "said", 0, 4),), True, "?")
+    assert answer_markdown(answer, 0).startswith("**In 2022&#46;** It was said&#46;&nbsp;[&#91;1&#93;](#cite-0-1 ")
+
+
+def test_what_is_missing_is_named_once() -> None:
+    named = Answer("?", "The articles don't mention “moons”.", (), False, "?", missing=("moons",))
+    unnamed = Answer("?", "The articles don't say.", (), False, "?", missing=("moons", "<b>"))
+    assert "moons" in answer_markdown(named, 0)
+    assert answer_markdown(named, 0).count("moons") == 1
+    assert answer_markdown(unnamed, 0).endswith("No article mentions **moons**, **&#60;b&#62;**")
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        ("https://edition.cnn.com/a?b=1&c=2", "edition.cnn.com"),
+        ("http://example.org/", "example.org"),
+        ("javascript:alert(1)", ""),
+        ("data:text/html,x", ""),
+        ("file:///etc/passwd", ""),
+        ("//example.org/", ""),
+        ("https://good.example@evil.example/", ""),
+        ("https://ex\u0430mple.org/", ""),
+        (" https://example.org/", ""),
+        ("https://example.org/\nx", ""),
+        ("https:\\\\example.org", ""),
+        ("https://[broken/", ""),
+        ('https://example.org/"onmouseover="alert(1)', "example.org"),
+        ("", ""),
+    ],
+)
+def test_only_plain_web_addresses_become_links(url: str, host: str) -> None:
+    view = article_view(Told("a.txt", "Title", "Text.", url=url))
+    links = re.findall(r'<a href="([^"]*)" target="_blank" rel="noopener noreferrer">([^<]*)', view)
+    assert links == ([(html.escape(url), host)] if host else [])
+
+
+def test_the_list_names_each_article_with_its_date_and_length() -> None:
+    listed = article_list([Told("a/b.txt", "A <title>", "Two words", date(2024, 1, 3)), Told("c.txt", "", "One")])
+    assert "A &lt;title&gt;" in listed
+    assert "January 3, 2024 · 2 words · a/b.txt" in listed
+    assert "1 word · c.txt" in listed
+
+
+ECHO = cast(Assistant, Echo(["It rained.", "It snowed."]))
+
+
+def conversation(*questions: str) -> tuple[Exchange, ...]:
+    so_far: tuple[Exchange, ...] = ()
+    for question in questions:
+        so_far = [done for _, done in answering(ECHO, question, so_far) if done is not None][-1]
+    return so_far
+
+
+@pytest.mark.parametrize(
+    "choice",
+    [
+        None,
+        "cite",
+        [],
+        {},
+        {"show": "article"},
+        {"show": "article", "source": "../secret.txt"},
+        {"show": "cite", "answer": "9", "number": "1"},
+        {"show": "cite", "answer": "0", "number": "9"},
+        {"show": "cite", "answer": {}, "number": []},
+        {"show": "cite", "answer": "1", "number": "1"},
+    ],
+)
+def test_a_choice_that_makes_no_sense_shows_the_list(choice: Any) -> None:
+    assert chosen(ECHO, conversation("It?", "fail"), choice) == article_list(ECHO.articles)
+
+
+def test_a_choice_of_an_answers_quote_shows_it() -> None:
+    talk = conversation("a#1", "b#0")
+    assert "snowed.</mark>" in chosen(ECHO, talk, {"show": "cite", "answer": "0", "number": "1"})
+    assert "rained.</mark>" in first_quote(ECHO, talk)
+    assert "snowed.</p>" in chosen(ECHO, talk, {"show": "article", "source": "1.txt"})
+
+
+def test_failures_are_no_part_of_what_was_said() -> None:
+    talk = conversation("It?", "fail", "x" * (QUESTION_LIMIT + 1))
+    assert history(talk) == [Turn("user", "It?"), Turn("assistant", "It? It rained. [1]")]
+    assert talk[1].failure.startswith("the index is")
+    assert talk[2].failure == "The question has 2,001 characters; ask it in at most 2,000."

@@ -1,0 +1,1 @@
+"""Ask from a chat window or on the command line."""
