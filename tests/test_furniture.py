@@ -69,3 +69,9 @@ def test_links_inside_a_paragraph_are_furniture() -> None:
 def test_a_repeated_headline_is_furniture() -> None:
     title = "Ministers agree to meet again"
     assert furniture(f"{title}\n\n{title}\n\n{BODY}", title) == [title]
+
+
+def test_a_caption_that_a_picture_left_behind_is_furniture_and_a_heading_is_not() -> None:
+    caption = "The ministers during their meeting in Geneva"
+    assert furniture(f"{BODY}{BODY}\n\n{caption}\n\n\n{BODY}") == [caption]
+    assert furniture(f"{BODY}{BODY}\n\nThe road to Geneva\n\n{BODY}") == []

@@ -93,7 +93,11 @@ def _chat(options: argparse.Namespace) -> None:
     from .chat import launch  # loads Gradio, which the other commands do without
 
     with _opened(options) as (assistant, _):
-        launch(assistant, host=options.host, port=options.port)
+        launch(assistant, options.host, options.port, on_ready=_tell_address)
+
+
+def _tell_address(address: str) -> None:
+    print(f"Parley is at {address} (Ctrl+C ends it)", flush=True)
 
 
 def _ask(options: argparse.Namespace) -> None:

@@ -71,10 +71,13 @@ _MENU = re.compile(r"\s*[^|•·]{1,25}(?:\s+[|•·]\s+[^|•·]{1,25}){3,}\s*"
 _INLINE_LINK = re.compile(r"\b(?:Watch|See|Read|Hear|Listen|View|Learn|Take|Explore|Click)\b[^.!?»\n]{0,150}»")
 _ELLIPSIS = ("…", "...", "[…]", "[...]")
 _PARAGRAPH = 200
+_PICTURE_GAP = 3  # newlines; paragraphs have one or two between them
+_LONGEST_CAPTION = 150
 
 
 def find_furniture(text: str, title: str = "", start: int = 0) -> list[Span]:
-    """Find cookie notices, comment forms, links to other stories, teasers, navigation, and repeated headlines.
+    """Find cookie notices, comment forms, links to other stories, teasers, navigation, captions left
+    over from pictures, and repeated headlines.
 
     Only `text[start:]` is looked at, so that front matter can be left out.
     Returns (start, end) character offsets into `text`, in order, without overlap. The article's text itself is left
@@ -82,7 +85,7 @@ def find_furniture(text: str, title: str = "", start: int = 0) -> list[Span]:
     """
     lines = split_blocks(text, start)
     furniture = set(_listed_lines(text, lines)) | set(_tail(text, lines)) | set(_trailing_teasers(text, lines))
-    furniture |= set(_repeated_titles(text, lines, title))
+    furniture |= set(_repeated_titles(text, lines, title)) | set(_captions(text, lines))
     inline = [
         match.span()
         for start, end in lines
@@ -135,6 +138,14 @@ def _trailing_teasers(text: str, lines: list[Span]) -> Iterator[Span]:
         if len(run) > 1:
             yield from run
         run = []
+
+
+def _captions(text: str, lines: list[Span]) -> Iterator[Span]:
+    """Yield lines that are no sentence and stand further apart than paragraphs do, as pictures left them."""
+    for before, line, after in zip(lines[1:], lines[2:], lines[3:], strict=False):
+        apart = all(text.count("\n", *gap) >= _PICTURE_GAP for gap in ((before[1], line[0]), (line[1], after[0])))
+        if apart and line[1] - line[0] < _LONGEST_CAPTION and text[line[1] - 1].isalnum():
+            yield line
 
 
 def _repeated_titles(text: str, lines: list[Span], title: str) -> Iterator[Span]:

@@ -1,0 +1,93 @@
+"""A browser for the tests of the chat window, and a record of what it asked for."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Dialog, Locator, Page, expect, sync_playwright
+
+from ui import strings
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+# Chromium itself calls home unless told not to; as root it only starts without its sandbox.
+ARGUMENTS = (
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+    "--no-sandbox",
+)
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Start a headless Chromium; without one, skip the tests, or fail them where CI must have it."""
+    path = next((found for name in NAMES if (found := shutil.which(name))), None)
+    if path is None:
+        reason = "no Chromium on the PATH"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        yield browser
+        browser.close()
+
+
+class Visit:
+    """Open a tab, and note everything that a page should never do."""
+
+    def __init__(self, browser: Browser, address: str, **context: Any) -> None:
+        self.context = browser.new_context(viewport=context.pop("viewport", {"width": 1280, "height": 800}), **context)
+        self.address = address
+        self.hosts: set[str | None] = set()
+        self.wrongs: list[str] = []
+        self.page = self.new_tab()
+
+    def new_tab(self) -> Page:
+        """Open one more tab of the same person."""
+        page = self.context.new_page()
+        page.on("request", lambda request: self.hosts.add(urlsplit(request.url).hostname))
+        page.on("pageerror", lambda error: self.wrongs.append(f"script error: {error}"))
+        page.on("console", self._on_console)
+        page.on("dialog", self._on_dialog)
+        page.on("popup", lambda popup: self.wrongs.append(f"popup: {popup.url}"))
+        page.on("download", lambda download: self.wrongs.append(f"download: {download.url}"))
+        page.goto(self.address)
+        page.locator("#question textarea").wait_for()
+        page.locator("#pane .pane").wait_for(state="attached")
+        return page
+
+    def _on_console(self, said: ConsoleMessage) -> None:
+        if said.type == "error":
+            self.wrongs.append(f"console: {said.text}")
+
+    def _on_dialog(self, dialog: Dialog) -> None:
+        self.wrongs.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
+    def close(self) -> None:
+        """Close the tabs, and insist that they did nothing wrong."""
+        self.context.close()
+        assert not self.wrongs
+        assert self.hosts <= {"127.0.0.1"}
+
+
+def ask(page: Page, question: str, *, cites: bool = True) -> Locator:
+    """Ask as a person does, wait for the answer, with its links to quotes or passages, and give its message."""
+    replies = page.locator("#conversation [data-testid=bot]")
+    index = replies.count()
+    page.locator("#question textarea").fill(question)
+    page.keyboard.press("Enter")
+    reply = replies.nth(index)
+    expect(reply).to_be_visible()
+    expect(reply).not_to_have_text(strings.READING)
+    if cites:
+        expect(reply.locator(f'a[href^="#cite-{index}-"], a[href^="#near-{index}-"]').first).to_be_visible()
+    return reply

@@ -1,0 +1,58 @@
+"""An assistant for tests of the window that need to decide what it answers, or when."""
+
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from qa import Answer, Citation, Config, ParleyError, Turn
+
+
+@dataclass(frozen=True)
+class Told:
+    """An article as the window sees it, made up by a test."""
+
+    source: str
+    title: str
+    text: str
+    published: date | None = None
+    url: str | None = None
+    furniture: Sequence[tuple[int, int]] = ()
+
+
+class Echo:
+    """Answer every question with given words, each answer citing all of one article.
+
+    It stands in for an assistant where a test needs to decide what comes back, or when.
+    """
+
+    example_questions: tuple[str, ...] = ()
+    config = Config(articles=Path("made up"), index=Path("nowhere"))
+
+    def __init__(self, texts: Sequence[str], titles: Sequence[str] = ()) -> None:
+        self.articles = tuple(
+            Told(f"{number}.txt", title, text)
+            for number, (text, title) in enumerate(zip(texts, titles or texts, strict=True))
+        )
+        self.histories: list[tuple[Turn, ...]] = []
+        self.release = threading.Event()
+
+    def article(self, source: str) -> Told:
+        return {article.source: article for article in self.articles}[source]
+
+    def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[str | Answer]:
+        self.histories.append(tuple(history))
+        if question == "wait":
+            assert self.release.wait(60)
+        if question == "fail":
+            raise ParleyError("the index is <b>gone</b>; run: parley index")
+        words, _, number = question.partition("#")
+        article = self.articles[int(number or 0)]
+        citation = Citation(1, article.source, article.title, None, 0, len(article.text), article.text, 1.0)
+        text = f"{words} {article.text} [1]"
+        yield text[:-3]
+        if question == "pause":
+            assert self.release.wait(60)
+        yield "[1]"
+        yield Answer(question, text, (citation,), True, question)

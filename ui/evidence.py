@@ -1,0 +1,75 @@
+"""Turn an article and the passages cited from it into HTML that shows the exact words.
+
+Everything that comes from an article, a title or a file name passes through `html.escape` here: nothing in the
+result is active but what these functions wrote.
+"""
+
+import html
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from qa import Citation
+
+from .text import visible
+
+__all__ = ["marked_text", "paragraphs"]
+
+Span = tuple[int, int]
+
+# Files wrapped by hand have lines of about one width and blank lines between their paragraphs.
+WRAPPED_WIDTH = 100
+BLANK_LINES = re.compile(r"(?:\r\n?|\n)[^\S\r\n]*(?:\r\n?|\n)\s*")
+LINE_ENDS = re.compile(r"[\r\n]+")
+
+
+def paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the start and end offsets of the text's paragraphs, leaving out blank ones.
+
+    A line is a paragraph, as web pages are saved, unless the text is wrapped by hand.
+    """
+    wrapped = BLANK_LINES.search(text) and max(map(len, LINE_ENDS.split(text))) <= WRAPPED_WIDTH
+    start = 0
+    for gap in (BLANK_LINES if wrapped else LINE_ENDS).finditer(text):
+        if text[start : gap.start()].strip():
+            yield start, gap.start()
+        start = gap.end()
+    if text[start:].strip():
+        yield start, len(text)
+
+
+def marked_text(
+    text: str, citations: Sequence[Citation], current: int | None = None, furniture: Sequence[Span] = ()
+) -> str:
+    """Write the text as HTML paragraphs, with a `<mark>` around each cited span.
+
+    The marks of citation n carry `data-quote="n"`, and the first of them `id="quote-n"`: a quote is cut into several
+    marks where it runs over paragraphs or overlaps another. Put together they read as the quote does. The marks of the
+    citation numbered `current` have the class `current`; what is no part of the article has the class `furniture`.
+    """
+    edges = sorted(
+        {edge for cited in citations for edge in (cited.start, cited.end)} | {e for span in furniture for e in span}
+    )
+    seen: set[int] = set()
+    written = []
+    for start, end in paragraphs(text):
+        cuts = [start, *(edge for edge in edges if start < edge < end), end]
+        pieces = []
+        for left, right in pairwise(cuts):
+            piece = html.escape(visible(text[left:right]))
+            covering = [cited for cited in citations if cited.start <= left and right <= cited.end]
+            if not covering and any(begin <= left and right <= stop for begin, stop in furniture):
+                piece = f'<span class="furniture">{piece}</span>'
+            # the current one's mark is the innermost, so that its colour shows where quotes overlap
+            for cited in sorted(covering, key=lambda cited: cited.number != current):
+                piece = _mark(piece, cited.number, cited.number == current, cited.number not in seen)
+                seen.add(cited.number)
+            pieces.append(piece)
+        written.append(f"<p>{''.join(pieces)}</p>")
+    return "\n".join(written)
+
+
+def _mark(piece: str, number: int, is_current: bool, is_first: bool) -> str:
+    name = f' id="quote-{number}"' if is_first else ""
+    look = ' class="current"' if is_current else ""
+    return f'<mark{name}{look} data-quote="{number}">{piece}</mark>'

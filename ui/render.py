@@ -1,0 +1,73 @@
+"""Turn answers and questions into Markdown that shows their text and does nothing else.
+
+The chat shows Markdown, and the text that it gets comes from articles: `literal` writes every character that Markdown
+or HTML could take as markup as a character reference, so that no link, image, heading or tag comes about but ours.
+"""
+
+import re
+import string
+
+from qa import Answer, Citation
+
+from . import strings
+from .text import one_line, shorten, visible
+
+__all__ = ["answer_markdown", "literal", "partial_markdown"]
+
+REFERENCES = {ord(mark): f"&#{ord(mark)};" for mark in string.punctuation}
+# What `literal` makes of `[1]`, and of `**words**` at the start. An ampersand in the text is written as a reference
+# too, so an article can't forge these.
+MARKER = re.compile(r"( ?)(&#91;(\d+)&#93;)")
+LEAD = re.compile(r"\A&#42;&#42;((?:(?!&#42;)[^\n])+)&#42;&#42;")
+NEAREST_LENGTH = 110
+
+
+def literal(text: str) -> str:
+    """Write the text so that Markdown shows it as it is; line ends are kept, runs of spaces are not."""
+    lines = visible(text).splitlines()
+    return "\n".join(" ".join(line.split()).translate(REFERENCES) for line in lines).strip("\n")
+
+
+def answer_markdown(answer: Answer, index: int) -> str:
+    """Write an answer with links to `#cite-<index>-<n>`, and to `#near-<index>-<n>` for the closest passages.
+
+    `index` is the answer's place in the conversation, so that the links of earlier answers stay right.
+    """
+    parts = [_prose(answer.text, {citation.number: citation for citation in answer.citations}, index)]
+    if not answer.answered:
+        unsaid = [term for term in answer.missing if term not in answer.text]
+        if unsaid:
+            terms = ", ".join(f"**{literal(one_line(term))}**" for term in unsaid)
+            parts.append(f"{strings.NOT_MENTIONED} {terms}")
+        if answer.nearest:
+            parts.append(f"{strings.CLOSEST}:")
+            parts.append("\n".join(_nearest(citation, index) for citation in answer.nearest))
+    return "\n\n".join(parts)
+
+
+def partial_markdown(text: str) -> str:
+    """Write the part of an answer that has come so far; its markers become links once its citations are known."""
+    return _prose(text, {}, 0)
+
+
+def _prose(text: str, citations: dict[int, Citation], index: int) -> str:
+    def link(marker: re.Match[str]) -> str:
+        space, shown, number = marker.groups()
+        space = space and "&nbsp;"  # a marker stays on the line of what it proves
+        citation = citations.get(int(number))
+        if citation is None:
+            return f"{space}{shown}"
+        hint = literal(strings.open_quote(_title(citation)))
+        return f'{space}[{shown}](#cite-{index}-{citation.number} "{hint}")'
+
+    # our own code sets the leading answer off in bold
+    return MARKER.sub(link, LEAD.sub(r"**\1**", literal(text)))
+
+
+def _nearest(citation: Citation, index: int) -> str:
+    shown = literal(f"{_title(citation)}: “{shorten(citation.quote, NEAREST_LENGTH)}”")
+    return f"- [{shown}](#near-{index}-{citation.number})"
+
+
+def _title(citation: Citation) -> str:
+    return one_line(citation.title) or one_line(citation.source)
