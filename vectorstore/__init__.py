@@ -2,13 +2,14 @@
 
 from .articles import Article
 from .chunks import sentence_spans
-from .embedding import OnnxEmbedding
+from .embedding import EMBEDDER, OnnxEmbedding
 from .errors import ArticlesNotFound, IndexMismatch, IndexUnavailable, ModelError, ParleyError
 from .index import ArticleIndex, SyncReport
 from .onnx import OnnxModel
 from .stemming import stem_words
 
 __all__ = [
+    "EMBEDDER",
     "Article",
     "ArticleIndex",
     "ArticlesNotFound",

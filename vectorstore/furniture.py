@@ -76,10 +76,11 @@ _LONGEST_CAPTION = 150
 
 
 def find_furniture(text: str, title: str = "", start: int = 0) -> list[Span]:
-    """Find cookie notices, comment forms, links to other stories, teasers, navigation, captions left
-    over from pictures, and repeated headlines.
+    """Find what a web page put around its article.
 
-    Only `text[start:]` is looked at, so that front matter can be left out.
+    That is cookie notices, comment forms, links to other stories, teasers, navigation, captions left over from
+    pictures, and repeated headlines. Only `text[start:]` is looked at, so that front matter can be left out.
+
     Returns (start, end) character offsets into `text`, in order, without overlap. The article's text itself is left
     as it is, so that offsets into it stay true.
     """
