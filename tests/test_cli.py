@@ -45,7 +45,7 @@ def test_ask_json_prints_the_answer_as_one_object(index: str, capsys: pytest.Cap
 
 
 def test_ask_jsonl_answers_a_line_for_each_line(index: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    lines = [{"question": QUESTION}, {"question": "Who is Liu Zhenli?", "history": [QUESTION]}]
+    lines: list[dict[str, object]] = [{"question": QUESTION}, {"question": "Who is Liu Zhenli?", "history": [QUESTION]}]
     file = tmp_path / "questions.jsonl"
     file.write_text("\n".join(json.dumps(line) for line in lines) + "\n\n")
     assert main(["ask", "--jsonl", str(file), "--index", index]) == 0
