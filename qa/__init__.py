@@ -14,8 +14,12 @@ from .answer import Answer, Citation, Turn
 from .assistant import Assistant, ask
 from .composing import NOT_SAID
 from .config import Config
+from .evaluation import FIGURES, Evaluation, Scores, Share, evaluate
+from .gold import GoldQuestion, QuestionsUnreadable, read_gold, read_questions
+from .judging import Verdict
 
 __all__ = [
+    "FIGURES",
     "NOT_SAID",
     "Answer",
     "Article",
@@ -23,11 +27,20 @@ __all__ = [
     "Assistant",
     "Citation",
     "Config",
+    "Evaluation",
+    "GoldQuestion",
     "IndexMismatch",
     "IndexUnavailable",
     "ModelError",
     "ParleyError",
+    "QuestionsUnreadable",
+    "Scores",
+    "Share",
     "SyncReport",
     "Turn",
+    "Verdict",
     "ask",
+    "evaluate",
+    "read_gold",
+    "read_questions",
 ]

@@ -1,9 +1,9 @@
-"""Ask, index and chat on the command line: `parley --help`."""
+"""Ask, index, evaluate and chat on the command line: `parley --help`."""
 
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
@@ -11,13 +11,29 @@ from typing import NoReturn
 
 from tqdm import tqdm
 
-from qa import Assistant, ParleyError, SyncReport, Turn
+from qa import (
+    FIGURES,
+    Assistant,
+    ParleyError,
+    QuestionsUnreadable,
+    SyncReport,
+    Turn,
+    evaluate,
+    read_gold,
+    read_questions,
+)
+
+from .scores import missed_floors, render_table, render_wrong
 
 __all__ = ["main"]
 
 
 class UsageError(Exception):
     """Tell what is wrong with the words of a command, and the remedy."""
+
+
+class FloorsMissed(Exception):
+    """Tell which figures are below their floors, one argument each."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -35,8 +51,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         options.command(options)
-    except UsageError as error:
+    except (UsageError, QuestionsUnreadable) as error:
         return _fail(error, 2)
+    except FloorsMissed as missed:
+        for told in missed.args:
+            _fail(told, 1)
+        return 1
     except (ParleyError, OSError) as error:
         return _fail(error, 1)
     except KeyboardInterrupt:
@@ -44,7 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _fail(error: Exception, status: int) -> int:
+def _fail(error: object, status: int) -> int:
     print(f"parley: {' '.join(str(error).splitlines())}", file=sys.stderr)
     return status
 
@@ -80,6 +100,22 @@ def _parser() -> argparse.ArgumentParser:
 
     index = commands.add_parser("index", parents=[folders], help="make the index equal to the folder")
     index.set_defaults(command=_index)
+
+    judge = commands.add_parser("eval", parents=[folders], help="measure the answers to a file of gold questions")
+    judge.add_argument("questions", type=Path, metavar="QUESTIONS", help="JSON lines, or SQuAD's or MRQA's JSON")
+    judge.add_argument("--json", action="store_true", help="print the figures, and what is wrong, as JSON")
+    judge.add_argument("--show", action="store_true", help="list what is wrong below the table")
+    judge.add_argument("--limit", type=_count, metavar="N", help="ask N questions, spread evenly over the file")
+    judge.add_argument(
+        "--floor",
+        type=_floor,
+        nargs="+",
+        action="extend",
+        default=[],
+        metavar="NAME=VALUE",
+        help=f"fail where a figure is below its floor, such as right=0.8; a NAME is one of {', '.join(FIGURES)}",
+    )
+    judge.set_defaults(command=_eval)
     return parser
 
 
@@ -87,6 +123,25 @@ def _port(text: str) -> int:
     if not (text.isdigit() and 0 < int(text) < 65536):
         raise argparse.ArgumentTypeError(f"{text!r} is no port; name a number from 1 to 65535")
     return int(text)
+
+
+def _count(text: str) -> int:
+    if not (text.isdecimal() and int(text) > 0):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of questions; name one from 1")
+    return int(text)
+
+
+def _floor(text: str) -> tuple[str, float]:
+    name, _, value = text.partition("=")
+    try:
+        floor = float(value)
+    except ValueError:
+        floor = -1
+    if name not in FIGURES or not 0 <= floor <= 1:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no floor; write NAME=VALUE, NAME one of {', '.join(FIGURES)}, VALUE from 0 to 1"
+        )
+    return name, floor
 
 
 def _chat(options: argparse.Namespace) -> None:
@@ -104,48 +159,19 @@ def _ask(options: argparse.Namespace) -> None:
     if (options.question is None) == (options.jsonl is None):
         raise UsageError("ask takes a QUESTION or --jsonl FILE, one of the two")
     if options.jsonl is None:
-        _check_question(options.question)
+        if not any(character.isalnum() for character in options.question):
+            raise UsageError(f"the question {options.question!r} has no words; ask something")
         with _opened(options) as (assistant, _):
             answer = assistant.ask(options.question)
             print(json.dumps(answer.to_dict(), ensure_ascii=False) if options.json else answer)
         return
-    items = list(_read_items(options.jsonl))
+    items = read_questions(options.jsonl)
     with _opened(options) as (assistant, _):
         for question, earlier in items:
             history: list[Turn] = []
             for asked in earlier:
                 history += [Turn("user", asked), Turn("assistant", assistant.ask(asked, history).text)]
             print(json.dumps(assistant.ask(question, history).to_dict(), ensure_ascii=False), flush=True)
-
-
-def _read_items(path: Path) -> Iterator[tuple[str, list[str]]]:
-    """Yield (question, earlier questions) from a file of JSON lines; raises UsageError that names the bad line."""
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except OSError as error:
-        raise UsageError(f"can't read {str(path)!r}: {error.strerror}; name a file of questions") from error
-    except UnicodeDecodeError as error:
-        raise UsageError(f"{str(path)!r} is not UTF-8 at byte {error.start}; save it as UTF-8") from error
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        where = f"line {number} of {str(path)!r}"
-        try:
-            item = json.loads(line)
-        except ValueError as error:
-            raise UsageError(f"{where} is not JSON ({error}); write one object a line") from error
-        question = item.get("question") if isinstance(item, dict) else None
-        earlier = item.get("history", []) if isinstance(item, dict) else []
-        if not isinstance(question, str) or not isinstance(earlier, list):
-            raise UsageError(f'{where} is no {{"question": "...", "history": ["..."]}}; mend it')
-        for text in (*earlier, question):
-            _check_question(text, f"{where}: ")
-        yield question, earlier
-
-
-def _check_question(question: object, where: str = "") -> None:
-    if not isinstance(question, str) or not any(character.isalnum() for character in question):
-        raise UsageError(f"{where}the question {question!r} has no words; ask something")
 
 
 def _index(options: argparse.Namespace) -> None:
@@ -158,18 +184,39 @@ def _index(options: argparse.Namespace) -> None:
             print(f"  left out {source!r}: {reason}")
 
 
+def _eval(options: argparse.Namespace) -> None:
+    gold = read_gold(options.questions)
+    if options.limit:
+        gold = gold[:: max(1, len(gold) // options.limit)][: options.limit]
+    with _opened(options) as (assistant, _), _bar("Asking", "question") as show:
+        evaluation = evaluate(assistant, gold, show)
+    if options.json:
+        print(json.dumps(evaluation.to_dict(), ensure_ascii=False))
+    else:
+        print(render_table(evaluation))
+        for verdict in evaluation.wrong if options.show else ():
+            print(f"\n{render_wrong(verdict)}")
+    missed = list(missed_floors(evaluation.overall, dict(options.floor)))
+    if missed:
+        raise FloorsMissed(*missed)
+
+
 @contextmanager
 def _opened(options: argparse.Namespace) -> Iterator[tuple[Assistant, SyncReport]]:
     """Open the assistant with its index brought up to date; shows a progress bar on a terminal."""
-    with (
-        Assistant.open(options.articles, options.index) as assistant,
-        tqdm(desc="Indexing", unit="chunk", disable=None, leave=False, delay=0.5) as bar,
-    ):
+    with Assistant.open(options.articles, options.index) as assistant:
+        with _bar("Indexing", "chunk") as show:
+            report = assistant.sync(show)
+        yield assistant, report
+
+
+@contextmanager
+def _bar(what: str, unit: str) -> Iterator[Callable[[int, int], None]]:
+    """Show a progress bar on a terminal; gives what to call with the units done and their number."""
+    with tqdm(desc=what, unit=unit, disable=None, leave=False, delay=0.5) as bar:
 
         def show(done: int, total: int) -> None:
             bar.total = total
             bar.update(done - bar.n)
 
-        report = assistant.sync(show)
-        bar.close()
-        yield assistant, report
+        yield show

@@ -4,7 +4,8 @@ ParleyError
 ├── ArticlesNotFound    the folder of articles is missing, is no folder, or holds nothing to read
 ├── IndexMismatch       the index was made by another model or another version
 ├── IndexUnavailable    the index can't be read, written, or locked
-└── ModelError          a model's files are missing, altered, or not usable
+├── ModelError          a model's files are missing, altered, or not usable
+└── QuestionsUnreadable a file of questions can't be used; raised by `qa`, where such files are read
 """
 
 __all__ = ["ArticlesNotFound", "IndexMismatch", "IndexUnavailable", "ModelError", "ParleyError"]
