@@ -11,6 +11,7 @@ from vectorstore import Article, ArticleIndex, OnnxEmbedding, SyncReport
 from .answer import Answer, Turn
 from .config import BUNDLED_ARTICLES, Config
 from .extractive import ExtractiveAnswerer
+from .followups import resolve
 
 if TYPE_CHECKING:
     from llama_index.core.base.embeddings.base import BaseEmbedding
@@ -88,14 +89,22 @@ class Assistant:
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
         """Answer a question; an index that is still empty is made first.
 
-        Raises ValueError for a question without any word, before anything is done.
+        `history` holds the conversation so far, oldest first. A question that leans on it ("What did he say?") is read
+        as the answer's `standalone_question`.
+
+        Raises ValueError for a question without any word and TypeError for a history of anything but turns, before
+        anything is done.
         """
         if not any(character.isalnum() for character in question):
             raise ValueError(f"the question {question!r} has no words; ask something")
-        del history  # a question that leans on earlier ones is not resolved yet
+        for turn in history:
+            if not isinstance(turn, Turn):
+                raise TypeError(
+                    f'the history holds {turn!r}; give it as Turn("user", "...") and Turn("assistant", "...")'
+                )
         if self._index.is_empty:
             self.sync()
-        return self._answerer.answer(question, question)
+        return self._answerer.answer(question, resolve(question, history, self._index.knows))
 
     def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[str | Answer]:
         """Answer a question in pieces of text as they come, and the Answer last; the pieces join to its text."""

@@ -1,25 +1,48 @@
 """Write an answer out of sentences of the articles, each cited by its exact words."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from vectorstore import ArticleIndex
+from vectorstore import ArticleIndex, stem_words
 
 from .answer import Answer, Citation
+from .disagreement import find_disagreement
 from .ranking import RankedSentence
 
-__all__ = ["NOT_SAID", "compose_answer", "compose_decline", "plain"]
+__all__ = ["DIFFER", "NOT_SAID", "asks_overview", "compose_answer", "compose_decline", "plain"]
 
 NOT_SAID = "The articles don't say."
+DIFFER = "the articles differ"
 
 _FACT_WORDS, _OVERVIEW_WORDS = 60, 150
-_MOST_SENTENCES = 3
-# A sentence further behind the best one adds more doubt than proof.
-_TELLING = 0.5
+_FACT_SENTENCES, _OVERVIEW_SENTENCES = 3, 6
+# A sentence that scores further behind the best one adds more doubt than proof.
+_MARGIN = 3.5
+_LONGEST_LEAD = 12  # words
+
 _OVERVIEW = re.compile(
-    r"\b(?:what\s+(?:do|does|did|have|has)\s+the\s+(?:article|report|stor)\w*\s+(?:say|report|tell)|summari[sz]e|summary"
-    r"|overview|describe|explain|tell\s+me\s+(?:about|more)|what\s+is\s+known|how\s+(?:do|did|does)\s.*\bdiffer)",
+    r"\b(?:what\s+(?:do|does|did|have|has)\s+(?:the|these|my)\s+(?:article|report|stor|document|paper)\w*\s+(?:say|said"
+    r"|report|tell|mention)|summari[sz]e|summary|overview|describe\b|explain\b|tell\s+me\s+(?:about|more)"
+    r"|what\s+is\s+known|(?:what|how)\s+about)",
     re.IGNORECASE,
+)
+_ASKS = re.compile(
+    r"\b(?:who|whom|whose|what|which|when|where|why|how|is|are|was|were|do|does|did|has|have|had|can|could|will|would"
+    r"|should|may|might|name)\b",
+    re.IGNORECASE,
+)
+_ASKS_WHETHER = re.compile(
+    r"\s*(?:and\s+|but\s+|so\s+)?(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might)\b",
+    re.IGNORECASE,
+)
+# Such a beginning leans on the sentence before it.
+_LEANS = re.compile(
+    r"\W*(?:he|she|they|it|his|her|their|its|this|that|these|those|however|but|and|also|both)\b", re.IGNORECASE
+)
+_PRONOUN = re.compile(r"(?:he|she|they|it|him|her|them|his|their|its|this|that|who|which|we|i|you)", re.IGNORECASE)
+_PREPOSITION = re.compile(r"^(?:on|in|at|by|to|for|from|about|since|until)\s+", re.IGNORECASE)
+_SEVERAL = re.compile(
+    r"\b(?:each|respectively|compare|differ)\b|\b(in|at|by|for|from|to)\b[^?]*\band\s+\1\b", re.IGNORECASE
 )
 
 _MARKDOWN_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>~|])")
@@ -28,9 +51,9 @@ _LINE_MARK = re.compile(r"^(?:#{1,6}|>|[-*+•])\s+")
 _MARKER = re.compile(r"\[(\s*\d+\s*)\]")
 
 
-def is_overview(question: str) -> bool:
-    """Tell whether a question asks for more than a fact."""
-    return bool(_OVERVIEW.search(question))
+def asks_overview(question: str) -> bool:
+    """Tell whether a question asks what there is on a subject, or only names one, rather than asks for a fact."""
+    return bool(_OVERVIEW.search(question)) or not _ASKS.search(question)
 
 
 def plain(quote: str) -> str:
@@ -43,26 +66,35 @@ def plain(quote: str) -> str:
 def compose_answer(
     question: str, standalone_question: str, ranked: Sequence[RankedSentence], index: ArticleIndex
 ) -> Answer:
-    """Answer with the most telling sentences, in their order, each followed by its citation's number.
+    """Answer with the most telling sentences, each followed by its citation's number.
 
-    Takes at most three sentences, of at most three articles, and of no more words than the kind of question allows.
+    A fact leads, in bold, with the words that the reader points at; where articles give different ones, both lead. At
+    most 60 words and three sentences answer a fact; 150 words and six sentences an overview, drawn from as many
+    articles as it can be.
     """
-    limit = _OVERVIEW_WORDS if is_overview(standalone_question) else _FACT_WORDS
-    pieces: list[str] = []
-    citations: list[Citation] = []
-    telling = [sentence for sentence in ranked if sentence.score >= _TELLING * ranked[0].score]
-    for sentence in _chosen(telling, spread=limit == _OVERVIEW_WORDS):
-        left = limit - sum(len(piece.split()) for piece in pieces)
-        words = len(plain(sentence.text).split())
-        if words > left and pieces:
-            continue
-        start, end = (0, len(sentence.text)) if words <= left else _cut(sentence.text, left)
-        number = len(citations) + 1
-        shown = plain(sentence.text[start:end])
-        opened, closed = "… " * (start > 0), " …" * (end < len(sentence.text))
-        pieces.append(f"{opened}{shown}{closed} [{number}]")
-        citations.append(cite(number, sentence, index, start, end))
-    return Answer(question, " ".join(pieces), tuple(citations), True, standalone_question)
+    if asks_overview(standalone_question):
+        chosen = _spread(sorted(ranked, key=_on_subject, reverse=True), _OVERVIEW_SENTENCES)
+        return _compose(question, standalone_question, "", chosen, _OVERVIEW_WORDS, index)
+    differing = find_disagreement(standalone_question, ranked)
+    if differing:
+        values = " or ".join(_PREPOSITION.sub("", plain(sentence.found)) for sentence in differing)
+        lead = f"**{_capitalised(values)}**: {DIFFER}."
+        return _compose(question, standalone_question, lead, differing, _FACT_WORDS, index)
+    telling = [sentence for sentence in ranked if sentence.score >= ranked[0].score - _MARGIN]
+    if _SEVERAL.search(standalone_question):
+        chosen = _spread(telling, _OVERVIEW_SENTENCES)
+        return _compose(question, standalone_question, "", chosen, _OVERVIEW_WORDS, index)
+    best = telling[0]
+    agreeing = [other for other in telling[1:] if other.source != best.source and _agree(best.found, other.found)]
+    rest = [other for other in telling[1:] if other not in agreeing]
+    return _compose(
+        question,
+        standalone_question,
+        _lead(standalone_question, best),
+        _distinct([best, *agreeing[:1], *rest]),
+        _FACT_WORDS,
+        index,
+    )
 
 
 def compose_decline(
@@ -76,11 +108,39 @@ def compose_decline(
     text = NOT_SAID
     if missing:
         text += f" No article mentions {_listed([f'“{plain(term)}”' for term in missing[:5]])}."
-    nearest = [cite(number, sentence, index) for number, sentence in enumerate(_chosen(ranked, spread=True), start=1)]
+    nearest = [
+        _cite(number, sentence, index)
+        for number, sentence in enumerate(_spread(ranked, _FACT_SENTENCES, most_of_one=1), start=1)
+    ]
     return Answer(question, text, (), False, standalone_question, missing, tuple(nearest))
 
 
-def cite(
+def _compose(
+    question: str,
+    standalone_question: str,
+    lead: str,
+    chosen: Iterable[RankedSentence],
+    most_words: int,
+    index: ArticleIndex,
+) -> Answer:
+    """Put the lead and as many of the chosen sentences as there is room for into an answer."""
+    pieces = [lead] if lead else []
+    left = most_words - len(lead.split())
+    citations: list[Citation] = []
+    for sentence in chosen:
+        words = len(plain(sentence.text).split())
+        if words > left and citations:
+            continue
+        start, end = (0, len(sentence.text)) if words <= left else _cut(sentence, left)
+        number = len(citations) + 1
+        shown = "… " * (start > 0) + plain(sentence.text[start:end]) + " …" * (end < len(sentence.text))
+        pieces.append(f"{shown} [{number}]")
+        left -= len(shown.split())
+        citations.append(_cite(number, sentence, index, start, end))
+    return Answer(question, " ".join(pieces), tuple(citations), True, standalone_question)
+
+
+def _cite(
     number: int, sentence: RankedSentence, index: ArticleIndex, start: int = 0, end: int | None = None
 ) -> Citation:
     """Cite a sentence, or its part between two offsets into it, by its article's exact words."""
@@ -90,30 +150,82 @@ def cite(
     return Citation(number, article.source, article.title, article.published, first, last, quote, sentence.score)
 
 
-def _chosen(ranked: Iterable[RankedSentence], *, spread: bool) -> list[RankedSentence]:
-    """Take the best sentences that don't repeat each other, where `spread` only one of each article."""
-    chosen: list[RankedSentence] = []
-    for sentence in ranked:
-        if any(_alike(sentence.text, other.text) or (spread and sentence.source == other.source) for other in chosen):
-            continue
-        chosen.append(sentence)
-        if len(chosen) == _MOST_SENTENCES:
-            break
-    return chosen
+def _lead(question: str, sentence: RankedSentence) -> str:
+    """Set the words that answer before their sentence, where they say more than the question and less than it."""
+    found = _PREPOSITION.sub("", plain(sentence.found).strip(" ,;:."))
+    words = len(found.split())
+    if _ASKS_WHETHER.match(question) or words > _LONGEST_LEAD or 2 * words > len(plain(sentence.text).split()):
+        return ""
+    asked = {stem for _, stem in stem_words(question)}
+    if _PRONOUN.fullmatch(found) or asked.issuperset(stem for _, stem in stem_words(found)):
+        return ""
+    return f"**{_capitalised(found)}**:"
 
 
-def _alike(text: str, other: str) -> bool:
-    """Tell whether two sentences share most of their words."""
-    words, others = set(text.casefold().split()), set(other.casefold().split())
-    return len(words & others) > 0.7 * min(len(words), len(others))
+def _capitalised(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
-def _cut(text: str, words: int) -> tuple[int, int]:
-    """Cut a long sentence to its first so many words, at the last comma or the like among them where there is one."""
-    ends = [match.end() for match in re.finditer(r"\S+", text)][: max(1, words - 1)]
-    pauses = [end for end in ends if text[end - 1] in ",;:—–"]
-    end = pauses[-1] if pauses and pauses[-1] > ends[-1] // 2 else ends[-1]
-    return 0, end
+def _on_subject(sentence: RankedSentence) -> float:
+    """Weigh a sentence for an overview, where the reader has no words to point at."""
+    leans = bool(_LEANS.match(sentence.text))
+    return sentence.coverage + sentence.chunk_coverage / 2 - sentence.rank / 50 - leans / 10
+
+
+def _distinct(sentences: Iterable[RankedSentence]) -> list[RankedSentence]:
+    """Keep the first few sentences that don't repeat each other."""
+    return list(_unlike(sentences, _FACT_SENTENCES))
+
+
+def _spread(ranked: Sequence[RankedSentence], most: int, *, most_of_one: int = 2) -> list[RankedSentence]:
+    """Take sentences that don't repeat each other, first the best one of each article, then its next."""
+    rounds: list[list[RankedSentence]] = [[] for _ in range(most_of_one)]
+    taken: dict[str, int] = {}
+    for sentence in _unlike(ranked, len(ranked)):
+        count = taken.get(sentence.source, 0)
+        if count < most_of_one:
+            rounds[count].append(sentence)
+            taken[sentence.source] = count + 1
+    return [sentence for each in rounds for sentence in each][:most]
+
+
+def _unlike(sentences: Iterable[RankedSentence], most: int) -> Iterator[RankedSentence]:
+    """Yield sentences that share less than most of their words with each one before."""
+    kept: list[set[str]] = []
+    for sentence in sentences:
+        words = set(sentence.text.casefold().split())
+        if not any(len(words & other) > 0.7 * min(len(words), len(other)) for other in kept):
+            kept.append(words)
+            yield sentence
+        if len(kept) == most:
+            return
+
+
+def _agree(found: str, other: str) -> bool:
+    """Tell whether two answers say the same: the words of one are all in the other."""
+    stems, others = ({stem for _, stem in stem_words(text)} for text in (found, other))
+    return bool(stems and others) and (stems <= others or others <= stems)
+
+
+def _cut(sentence: RankedSentence, words: int) -> tuple[int, int]:
+    """Cut a long sentence to so many words that hold what the reader points at, at commas and the like if it can be."""
+    spans = [match.span() for match in re.finditer(r"\S+", sentence.text)]
+    room = max(1, words - 2)  # the marks of omission count as words
+    wanted = [
+        at for at, (start, end) in enumerate(spans) if start < sentence.finding.end and end > sentence.finding.start
+    ]
+    first_wanted, last_wanted = (wanted[0], wanted[-1]) if wanted else (0, 0)
+    pauses = [at for at, (_, end) in enumerate(spans) if sentence.text[end - 1] in ",;:—–"]
+    first = 0
+    if last_wanted >= room:
+        earliest = last_wanted - room + 1
+        starts = [at + 1 for at in pauses if earliest <= at + 1 <= first_wanted]
+        first = starts[0] if starts else min(earliest, first_wanted)
+    last = min(first + room, len(spans)) - 1
+    if last < len(spans) - 1:
+        ends = [at for at in pauses if max(last_wanted, first + room // 2) <= at <= last]
+        last = ends[-1] if ends else last
+    return spans[first][0], spans[last][1]
 
 
 def _listed(items: Sequence[str]) -> str:

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from vectorstore import ArticleIndex
 
 from .answer import Answer
-from .composing import compose_answer, compose_decline
+from .composing import asks_overview, compose_answer, compose_decline
 from .declining import Evidence, answerable
 from .ranking import RankedSentence, rank_sentences
+from .reader import Reader
 from .terms import Term, find_missing, find_terms
 
 __all__ = ["ExtractiveAnswerer", "Reading"]
 
-_CHUNKS_READ = 12
+_CHUNKS_READ = 8
 
 
 @dataclass(frozen=True)
@@ -21,25 +22,34 @@ class Reading:
 
     terms: list[Term]
     ranked: list[RankedSentence]
-    evidence: Evidence
+    evidence: Evidence | None
 
 
 class ExtractiveAnswerer:
-    """Answer with the sentences that speak most of the question, or say that the articles don't say."""
+    """Answer with the sentences that the reader and the question's terms point at, or say that none does."""
 
-    def __init__(self, index: ArticleIndex) -> None:
+    def __init__(self, index: ArticleIndex, reader: Reader | None = None) -> None:
         self._index = index
+        self._reader = reader or Reader()
 
     def read(self, question: str) -> Reading:
         """Find the chunks for a standalone question, rank their sentences, and weigh the evidence."""
         terms = find_terms(question, self._index)
-        ranked = rank_sentences(self._index.retrieve(question, top_k=_CHUNKS_READ), terms)
+        ranked = rank_sentences(question, self._index.retrieve(question, top_k=_CHUNKS_READ), terms, self._reader)
         return Reading(terms, ranked, Evidence.gather(terms, ranked))
 
     def answer(self, question: str, standalone_question: str) -> Answer:
         """Answer a question, reading its standalone form."""
         reading = self.read(standalone_question)
-        if answerable(reading.evidence):
+        if _is_answered(standalone_question, reading):
             return compose_answer(question, standalone_question, reading.ranked, self._index)
         missing = find_missing(standalone_question, reading.terms)
         return compose_decline(question, standalone_question, reading.ranked, missing, self._index)
+
+
+def _is_answered(question: str, reading: Reading) -> bool:
+    if not asks_overview(question):
+        return answerable(reading.evidence)
+    # of a subject something is said where one sentence speaks of all that names it
+    subject = {term.stem for term in reading.terms if term.is_name} or {term.stem for term in reading.terms}
+    return bool(subject) and any(subject <= sentence.mentioned for sentence in reading.ranked)

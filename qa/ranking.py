@@ -1,28 +1,28 @@
-"""Rank the sentences of retrieved chunks by how much of the question they speak of."""
+"""Rank the sentences of retrieved chunks by how well they answer a question."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from llama_index.core.schema import NodeWithScore
 
 from vectorstore import sentence_spans, stem_words
 
+from .answer_types import fits
+from .linear import LinearModel
+from .reader import Finding, Reader
 from .terms import Term
 
 __all__ = ["RankedSentence", "rank_sentences"]
-
-# A sentence stands in a context: its chunk's words count for half of its own, and each rank that its chunk is lower
-# counts against it.
-_CHUNK_SHARE = 0.5
-_RANK_COST = 0.02
 
 
 @dataclass(frozen=True)
 class RankedSentence:
     """Hold a sentence of an article with what speaks for it.
 
-    `coverage` and `chunk_coverage` are the shares, between 0 and 1, of the question's terms by weight that the
-    sentence and its chunk mention.
+    `finding` is what the reader points at, with offsets into the sentence; `fits` tells whether it can be what the
+    question asks for: a time, an amount, a name. `coverage` and `chunk_coverage` are the
+    shares, between 0 and 1, of the question's terms by weight that the sentence and its chunk mention; `mentioned` are
+    the stems of those in the sentence. `rank` is the chunk's, from 0.
     """
 
     source: str
@@ -30,27 +30,85 @@ class RankedSentence:
     end: int
     text: str
     chunk: NodeWithScore
+    rank: int
+    finding: Finding
+    fits: bool
     coverage: float
     chunk_coverage: float
-    score: float
+    mentioned: frozenset[str]
+
+    @property
+    def figures(self) -> Mapping[str, float]:
+        """Name the figures that the ranking weighs."""
+        return {
+            "reading": self.finding.score,
+            "fits": float(self.fits),
+            "coverage": self.coverage,
+            "chunk_coverage": self.chunk_coverage,
+            "rank": self.rank,
+        }
+
+    @property
+    def score(self) -> float:
+        """Weigh the figures; orders the sentences of one question."""
+        return LinearModel.load("ranking").score(self.figures)
+
+    @property
+    def found(self) -> str:
+        """Give the words that the reader points at."""
+        return self.text[self.finding.start : self.finding.end]
 
 
-def rank_sentences(chunks: Sequence[NodeWithScore], terms: Sequence[Term]) -> list[RankedSentence]:
+def rank_sentences(
+    question: str, chunks: Sequence[NodeWithScore], terms: Sequence[Term], reader: Reader
+) -> list[RankedSentence]:
     """Rank the sentences of chunks, which come best first; returns the most telling one first."""
     weights = {term.stem: term.weight for term in terms}
     total = sum(weights.values()) or 1.0
-    ranked: list[RankedSentence] = []
-    for rank, chunk in enumerate(chunks):
-        source, text, spans = chunk.node.metadata["source"], chunk.text, sentence_spans(chunk.node)
+    best: dict[tuple[str, int], RankedSentence] = {}  # neighbouring chunks share a sentence
+    readings = reader.read(question, [_passage(chunk) for chunk in chunks])
+    for rank, (chunk, findings) in enumerate(zip(chunks, readings, strict=True)):
+        metadata, text, spans = chunk.node.metadata, chunk.text, sentence_spans(chunk.node)
         offset = spans[0][0]  # a chunk begins with its first sentence
-        chunk_stems = _stems(f"{chunk.node.metadata['title']} {chunk.node.metadata['published']} {text}")
+        chunk_stems = _stems(f"{metadata['title']} {metadata['published']} {text}")
         chunk_coverage = sum(weights[stem] for stem in chunk_stems & weights.keys()) / total
-        for start, end in spans:
+        for (start, end), finding in zip(spans, findings, strict=True):
+            if finding is None:
+                continue
             sentence = text[start - offset : end - offset]
-            coverage = sum(weights[stem] for stem in _stems(sentence) & weights.keys()) / total
-            score = coverage + _CHUNK_SHARE * chunk_coverage - _RANK_COST * rank
-            ranked.append(RankedSentence(source, start, end, sentence, chunk, coverage, chunk_coverage, score))
-    return sorted(ranked, key=lambda sentence: -sentence.score)
+            mentioned = frozenset(_stems(sentence) & weights.keys())
+            coverage = sum(weights[stem] for stem in mentioned) / total
+            ranked = RankedSentence(
+                source=metadata["source"],
+                start=start,
+                end=end,
+                text=sentence,
+                chunk=chunk,
+                rank=rank,
+                finding=finding,
+                fits=fits(question, sentence[finding.start : finding.end]),
+                coverage=coverage,
+                chunk_coverage=chunk_coverage,
+                mentioned=mentioned,
+            )
+            known = best.get((ranked.source, start))
+            if known is None or known.score < ranked.score:
+                best[ranked.source, start] = ranked
+    return sorted(best.values(), key=lambda sentence: -sentence.score)
+
+
+def _passage(chunk: NodeWithScore) -> tuple[str, str, list[tuple[int, int]]]:
+    """Give what the reader reads of a chunk: what it is from, its text, and its sentences' offsets into it."""
+    spans = sentence_spans(chunk.node)
+    offset = spans[0][0]
+    return _context(chunk), chunk.text, [(start - offset, end - offset) for start, end in spans]
+
+
+def _context(chunk: NodeWithScore) -> str:
+    """Say what article a chunk is from, where that tells more than the chunk itself."""
+    title, published = chunk.node.metadata["title"], chunk.node.metadata["published"]
+    known = "" if title in chunk.text or title.endswith("…") else title
+    return ". ".join(part for part in (known, published) if part)
 
 
 def _stems(text: str) -> set[str]:

@@ -1,6 +1,6 @@
 """Find the terms of a question that an answer must speak of, and those that no article has."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vectorstore import ArticleIndex, stem_words
 
@@ -9,8 +9,8 @@ __all__ = ["Term", "find_missing", "find_terms"]
 # Words that ask, link or refer, and say nothing of what is asked about.
 _FUNCTION_WORDS = frozenset(
     # what kind of answer is asked for
-    "age amount case cases date day days hour hours kind kinds month months number side sides time times type week "
-    "weekday year years "
+    "age amount big case cases date day days hour hours kind kinds month months number old side sides time times type "
+    "week weekday year years "
     # what links and asks
     "a about above according across actually after again against ago all almost along already also although always am "
     "among an and another any anyone anything are aren around article articles as ask asked at away be became because "
@@ -55,7 +55,19 @@ def find_terms(question: str, index: ArticleIndex) -> list[Term]:
             continue
         is_name = word[0].isdigit() or acronym or (position > 0 and word[0].isupper() and not shouting)
         terms.setdefault(stem, Term(word, stem, index.weight(stem), index.knows(stem), is_name))
-    return list(terms.values())
+    return _names_weigh_once(question, list(terms.values()))
+
+
+def _names_weigh_once(question: str, terms: list[Term]) -> list[Term]:
+    """Share the weight of a name's least telling word among its words: articles go on with the surname alone."""
+    groups: list[list[Term]] = []
+    for term in terms:
+        last = groups[-1][-1] if groups else None
+        if last and last.is_name and term.is_name and f"{last.word} {term.word}" in question:
+            groups[-1].append(term)
+        else:
+            groups.append([term])
+    return [replace(term, weight=min(part.weight for part in group) / len(group)) for group in groups for term in group]
 
 
 def find_missing(question: str, terms: list[Term]) -> tuple[str, ...]:

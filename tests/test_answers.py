@@ -163,7 +163,7 @@ def test_markers_in_an_article_are_not_taken_for_citations(make_folder: MakeFold
     folder = make_folder({"a.txt": "The treaty was signed in Geneva [12] on Monday \\[3\\] by **both** sides."})
     with Assistant.open(folder, tmp_path / "index", embedding=CountingEmbedding()) as assistant:
         answer = assistant.ask("Where was the treaty signed on Monday?")
-        assert answer.text == "The treaty was signed in Geneva (12) on Monday (3) by both sides. [1]"
+        assert answer.text == "**Geneva**: The treaty was signed in Geneva (12) on Monday (3) by both sides. [1]"
         assert answer.citations[0].quote == "The treaty was signed in Geneva [12] on Monday \\[3\\] by **both** sides."
 
 

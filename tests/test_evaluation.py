@@ -330,7 +330,9 @@ def test_eval_prints_a_table_and_what_is_wrong(command: list[str], capsys: pytes
     assert rows[-1].split() == "all 4 50 (9–91) 100 (34–100) 100 (51–100) - -".split()
     assert "95 % confidence interval" in seconds
     (told,) = wrong
-    assert told.startswith("missing the answer: Where did the envoy fly on Friday? (answerable)\n  answer: The envoy")
+    assert told.startswith(
+        "missing the answer: Where did the envoy fly on Friday? (answerable)\n  answer: **Nairobi**: "
+    )
     assert told.endswith("\n  cites: nairobi.txt\n")
 
 

@@ -33,10 +33,12 @@ def test_every_file_is_indexed_or_listed_with_its_reason(make_folder: MakeFolder
     (folder / "link.txt").symlink_to("/etc/hostname")
     (folder / "loop").symlink_to(folder)
     os.mkfifo(folder / "pipe.txt")
+    (Path(os.fsdecode(os.fsencode(folder) + b"/\xff.txt"))).write_text(PARAGRAPH)
     assistant, report = sync(folder, tmp_path)
     with assistant:
         assert report.added == ("deep/er/good.md", "good.txt", "page.html")
         assert {source: reason.split()[0] for source, reason in report.failed.items()} == {
+            "\udcff.txt": "its",
             ".hidden.txt": "a",
             "binary.txt": "a",
             "empty.txt": "holds",

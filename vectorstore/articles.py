@@ -95,10 +95,18 @@ def _walk(folder: Path, leave_out: Path | None) -> Iterator[tuple[Path, str]]:
             yield path, "a hidden file"
         elif path.suffix.lower() not in READABLE:
             yield path, f"Parley reads {', '.join(READABLE)}, not {path.suffix or 'files without a suffix'}"
-        elif entry.stat(follow_symlinks=False).st_size > _LARGEST_FILE:
-            yield path, f"larger than {_LARGEST_FILE // 1_000_000} MB"
+        elif not _is_utf8(entry.name):
+            yield path, "its name is not UTF-8; rename it"
         else:
             yield path, ""
+
+
+def _is_utf8(name: str) -> bool:
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def read_article(source: str, path: Path) -> Article:
@@ -138,8 +146,11 @@ def _read_bytes(path: Path) -> bytes:
     try:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
         with os.fdopen(descriptor, "rb") as handle:
-            if not stat.S_ISREG(os.fstat(handle.fileno()).st_mode):
+            status = os.fstat(handle.fileno())
+            if not stat.S_ISREG(status.st_mode):
                 raise UnreadableArticle("not a regular file")
+            if status.st_size > _LARGEST_FILE:
+                raise UnreadableArticle(f"larger than {_LARGEST_FILE // 1_000_000} MB")
             return handle.read()
     except OSError as error:
         raise UnreadableArticle(f"can't be read: {error.strerror}") from error

@@ -12,11 +12,12 @@ from .sentences import Span, split_sentences
 __all__ = ["CHUNKING", "chunk_article", "sentence_spans"]
 
 # Part of every chunk's id and of the manifest: raise it when chunks come out differently.
-CHUNKING = 4
+CHUNKING = 5
 
 # About 150 word pieces of English, so that a title and a question still fit beside it into 256. Counted in bytes of
 # UTF-8, since scripts that take more bytes a letter take more word pieces a letter too.
 _LARGEST_CHUNK = 720
+_LONGEST_OVERLAP = 300
 
 
 def chunk_article(article: Article) -> list[TextNode]:
@@ -48,13 +49,14 @@ def _sentences(article: Article) -> Iterator[list[Span]]:
 
 
 def _grouped(text: str, runs: Iterable[list[Span]]) -> Iterator[list[Span]]:
-    """Yield groups of neighbouring sentences that are no larger than a chunk."""
+    """Yield groups of neighbouring sentences no larger than a chunk, each beginning with the last one's end."""
     for run in runs:
         group: list[Span] = []
         for span in run:
             if group and len(text[group[0][0] : span[1]].encode()) > _LARGEST_CHUNK:
                 yield group
-                group = []
+                # what "they" are is often said in the sentence before
+                group = [group[-1]] if len(group) > 1 and group[-1][1] - group[-1][0] < _LONGEST_OVERLAP else []
             group.append(span)
         yield group
 

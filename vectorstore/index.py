@@ -4,7 +4,6 @@ import shutil
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -13,15 +12,17 @@ from filelock import FileLock, Timeout
 from llama_index.core.base.embeddings.base import BaseEmbedding
 from llama_index.core.schema import BaseNode, MetadataMode, NodeWithScore, TextNode
 
-from .articles import Article, UnreadableArticle, find_files, read_article
+from .articles import Article
+from .changes import Changes, SyncReport
 from .chroma import ChunkStore
-from .chunks import CHUNKING, chunk_article
+from .chunks import CHUNKING
 from .embedding import OnnxEmbedding, embedding_identity
-from .errors import ArticlesNotFound, IndexMismatch, IndexUnavailable
+from .errors import IndexMismatch, IndexUnavailable
 from .keywords import KeywordIndex
 from .manifest import FORMAT, ArticleRecord, Manifest
+from .texts import TextStore
 
-__all__ = ["ArticleIndex", "SyncReport"]
+__all__ = ["ArticleIndex"]
 
 # Reciprocal rank fusion's constant (Cormack, Clarke and Buettcher, 2009).
 _RRF = 60
@@ -30,22 +31,6 @@ _EMBEDDED_AT_ONCE = 64
 _LOCK_SECONDS = 60
 
 Progress = Callable[[int, int], None]
-
-
-@dataclass(frozen=True)
-class SyncReport:
-    """Tell what a sync changed: sources, in order, and for each file left out the reason."""
-
-    added: tuple[str, ...] = ()
-    updated: tuple[str, ...] = ()
-    removed: tuple[str, ...] = ()
-    unchanged: tuple[str, ...] = ()
-    failed: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def changed(self) -> bool:
-        """Tell whether the index is another one than before."""
-        return bool(self.added or self.updated or self.removed)
 
 
 class ArticleIndex:
@@ -62,6 +47,7 @@ class ArticleIndex:
         self._manifest = Manifest(embedding_identity(embedding), CHUNKING)
         self._store: ChunkStore | None = None
         self._keywords = KeywordIndex(None)
+        self._texts = TextStore(folder / "texts")
 
     @classmethod
     def open(cls, articles: Path, folder: Path, embedding: BaseEmbedding | None = None) -> Self:
@@ -110,12 +96,7 @@ class ArticleIndex:
     def article(self, source: str) -> Article:
         """Give an indexed article with its text as indexed; raises KeyError where there is none of this source."""
         record = self._manifest.articles[source]
-        path = self._text_path(record.sha256, source)
-        try:
-            with path.open(encoding="utf-8", newline="") as handle:
-                text = handle.read()
-        except OSError as error:
-            raise IndexUnavailable(f"the index lost {str(path)!r}: {error.strerror}; run parley index") from error
+        text = self._texts.read(source, record.sha256)
         return Article(source, record.sha256, record.title, text, record.published, record.url, record.body_start)
 
     def knows(self, stem: str) -> bool:
@@ -156,42 +137,11 @@ class ArticleIndex:
         the index can't be written or another process holds it.
         """
         with self._writing:
-            files, failed = find_files(self.articles, leave_out=self.folder)
-            read: dict[str, Article] = {}
-            for source, path in files.items():
-                try:
-                    read[source] = read_article(source, path)
-                except UnreadableArticle as error:
-                    failed[source] = str(error)
-            chunks = {}
-            known = self._manifest.articles
-            for source, article in read.items():
-                if source in known and known[source].sha256 == article.sha256:
-                    continue
-                chunks[source] = chunk_article(article)
-                if not chunks[source]:
-                    failed[source] = "holds no sentence of an article"
-            found = [source for source in read if source not in failed]
-            if not found:
-                raise ArticlesNotFound(self._nothing_to_read(failed))
-            report = SyncReport(
-                added=tuple(source for source in found if source not in known),
-                updated=tuple(source for source in found if source in known and source in chunks),
-                removed=tuple(source for source in known if source not in found),
-                unchanged=tuple(source for source in found if source in known and source not in chunks),
-                failed=dict(sorted(failed.items())),
-            )
-            if report.changed or dict(self._manifest.failed) != report.failed:
+            changes = Changes.find(self.articles, self._manifest.articles, leave_out=self.folder)
+            if changes.report.changed or self._manifest.failed != changes.report.failed:
                 with self._exclusive():
-                    self._write({source: read[source] for source in found}, chunks, report, progress)
-            return report
-
-    def _nothing_to_read(self, failed: dict[str, str]) -> str:
-        reasons = ", ".join(f"{name!r}: {why}" for name, why in list(failed.items())[:3])
-        return (
-            f"no article to read in {str(self.articles)!r}{f' ({reasons})' if failed else ''}; "
-            "put .txt, .md or .html files there"
-        )
+                    self._write(changes, progress)
+            return changes.report
 
     @contextmanager
     def _exclusive(self) -> Iterator[None]:
@@ -210,36 +160,25 @@ class ArticleIndex:
                 f"can't write the index {str(self.folder)!r}: {error.strerror or error}; name another with --index DIR"
             ) from error
 
-    def _write(
-        self,
-        read: dict[str, Article],
-        chunks: dict[str, list[TextNode]],
-        report: SyncReport,
-        progress: Progress | None,
-    ) -> None:
+    def _write(self, changes: Changes, progress: Progress | None) -> None:
         store = self._store = self._store or ChunkStore(self.folder / "chroma")
-        records = dict(self._manifest.articles)
-        for source in report.removed:
-            del records[source]
-        for source in (*report.added, *report.updated):
-            article = read[source]
-            self._keep_text(article)
-            records[source] = ArticleRecord(
-                article.sha256,
-                article.title,
-                article.published,
-                article.url,
-                article.body_start,
-                tuple(chunk.node_id for chunk in chunks[source]),
+        records = {
+            source: record for source, record in self._manifest.articles.items() if source not in changes.report.removed
+        }
+        for article, chunks in changes.chunked:
+            self._texts.add(article)
+            ids = tuple(chunk.node_id for chunk in chunks)
+            records[article.source] = ArticleRecord(
+                article.sha256, article.title, article.published, article.url, article.body_start, ids
             )
-        self._add([chunk for source in (*report.added, *report.updated) for chunk in chunks[source]], progress)
+        self._add([chunk for _, chunks in changes.chunked for chunk in chunks], progress)
         store.remove(sorted(store.ids() - {chunk for record in records.values() for chunk in record.chunks}))
         keywords = KeywordIndex.build(store.nodes())
         self._save_keywords(keywords)
-        manifest = Manifest(self._manifest.embedding, CHUNKING, dict(sorted(records.items())), report.failed)
+        manifest = Manifest(self._manifest.embedding, CHUNKING, dict(sorted(records.items())), changes.report.failed)
         manifest.save(self.folder / "manifest.json")
         self._keywords, self._manifest = keywords, manifest
-        self._drop_texts()
+        self._texts.keep_only(manifest.articles)
 
     def _add(self, chunks: Sequence[TextNode], progress: Progress | None) -> None:
         """Embed chunks and store them, some at a time, so that memory stays bounded."""
@@ -261,22 +200,6 @@ class ArticleIndex:
         shutil.rmtree(final, ignore_errors=True)
         if draft.exists():
             draft.replace(final)
-
-    def _text_path(self, sha256: str, source: str) -> Path:
-        # the reading depends on the suffix, so equal bytes of another suffix are another text
-        return self.folder / "texts" / f"{sha256}{Path(source).suffix.lower()}.txt"
-
-    def _keep_text(self, article: Article) -> None:
-        path = self._text_path(article.sha256, article.source)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("w", encoding="utf-8", newline="") as handle:
-            handle.write(article.text)
-
-    def _drop_texts(self) -> None:
-        kept = {self._text_path(record.sha256, source) for source, record in self._manifest.articles.items()}
-        for path in (self.folder / "texts").iterdir():
-            if path not in kept:
-                path.unlink()
 
     def close(self) -> None:
         """Let go of the index's files."""

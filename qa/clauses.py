@@ -1,0 +1,230 @@
+"""Take a question apart, and say as a statement what it asks about."""
+
+import re
+from dataclasses import dataclass
+
+from .names import PERSON_NOUNS, Name, find_names
+
+__all__ = ["EVENT_NOUNS", "ParsedQuestion", "own_names", "parse_question", "without_mark"]
+
+_AUXILIARIES = frozenset(
+    "am are can could did do does had has have is may might must shall should was were will would".split()
+)
+_PAST = dict(
+    entry.split("-")
+    for entry in (
+        "become-became begin-began break-broke bring-brought build-built buy-bought choose-chose come-came "
+        "cut-cut deal-dealt draw-drew drive-drove fall-fell feel-felt fight-fought find-found fly-flew "
+        "forget-forgot get-got give-gave go-went grow-grew have-had hear-heard hit-hit hold-held keep-kept "
+        "know-knew lead-led leave-left let-let lose-lost make-made mean-meant meet-met pay-paid put-put quit-quit "
+        "read-read rise-rose run-ran say-said see-saw seek-sought sell-sold send-sent set-set shoot-shot "
+        "show-showed shut-shut sit-sat speak-spoke spend-spent stand-stood steal-stole strike-struck take-took "
+        "teach-taught tell-told think-thought throw-threw understand-understood win-won withdraw-withdrew "
+        "write-wrote admit-admitted ban-banned commit-committed cope-coped drop-dropped permit-permitted "
+        "plan-planned refer-referred stop-stopped submit-submitted "
+    ).split()
+)
+_PASTS = frozenset(_PAST.values())
+_BASE = {form: verb for verb, form in _PAST.items()}
+# Nouns for what happens or is made in the news; a definite one refers back to it.
+EVENT_NOUNS = frozenset(
+    "accord act agreement announcement appeal arrest attack ban bill bombing call campaign case ceremony "
+    "conference contacts conversation cooperation crash deal debate decision declaration delegation dialogue "
+    "dispute earthquake election event exercise fire flight incident interview investigation killing law lawsuit "
+    "match meeting meetings memorandum negotiations operation order peace pact phone plan policy program project "
+    "proposal protest protests raid report request resolution review ruling sanctions session shooting speech "
+    "statement storm strike summit talk talks tariff tariffs test tour treaty trial trip verdict videoconference "
+    "visit vote war".split()
+)
+_BOTH = frozenset("attack ban call order plan review request strike talk test visit vote report protest".split())
+_LEAD = re.compile(r"(?:(?:and|but|so|also|then|ok|okay|well|now)\b[,\s]+)+", re.IGNORECASE)
+_ASKING = re.compile(
+    r"(?:(?P<preposition>about|after|against|at|before|between|by|during|for|from|in|into|on|of|over|since|through|to|"
+    r"toward|towards|under|until|with|within)\s+)?(?P<wh>who|whom|whose|what|which|when|where|why|how)\b",
+    re.IGNORECASE,
+)
+_LONGEST_ASKED = 9
+_TAIL = re.compile(
+    r"\b(?:about|at|on|in|during|with|after|before|regarding|over|for|against|between|from|to|of)\s+\S.*$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class ParsedQuestion:
+    """Hold the parts of a question.
+
+    `asked` is the phrase that asks ("From what date", "Which general"), empty where yes or no is asked; `auxiliary`
+    the verb before the subject ("did"), empty where the asked phrase is the subject itself; `rest` what follows,
+    without the question mark.
+    """
+
+    lead: str
+    asked: str
+    auxiliary: str
+    rest: str
+
+    @property
+    def is_fragment(self) -> bool:
+        """Tell whether the question has no verb: "Why?", "From what date?"."""
+        return bool(self.asked) and not self.auxiliary and not self.rest
+
+    @property
+    def asks_for_person(self) -> bool:
+        """Tell whether the answer is a person."""
+        words = re.findall(r"[\w’'-]+", self.asked.casefold())
+        if not words:
+            return False
+        if words[0] in {"who", "whom", "whose"} or words[1:2] in (["who"], ["whom"], ["whose"]):
+            # "Who is Liu Zhenli?" asks about a person and for none
+            named = self.auxiliary in {"is", "was"} and find_names(f"{self.auxiliary} {self.rest}")
+            return not (
+                named and named[-1].kind == "person" and len(self.rest.split()) <= len(named[-1].text.split()) + 1
+            )
+        return words[0] in {"which", "what"} and words[-1] in PERSON_NOUNS
+
+    @property
+    def asked_noun(self) -> str:
+        """Give the noun phrase asked for ("Chinese general"), empty for a bare "who" or "what"."""
+        found = re.match(r"(?:\w+\s+)?(?:which|what)\s+(?!else\b)(.+)", self.asked, re.IGNORECASE)
+        return found.group(1) if found else ""
+
+    @property
+    def inverted(self) -> str:
+        """Give what another asking phrase can be put before: "did the US sever contacts"; empty without auxiliary."""
+        return f"{self.auxiliary} {self.rest}" if self.auxiliary and self.rest else ""
+
+    def inverted_about(self, subject: str) -> str:
+        """Give "did Liu speak with Brown" for "Who spoke with Brown?"; empty where the verb's base isn't known."""
+        verb, _, after = self.rest.partition(" ")
+        if self.auxiliary or not subject or verb not in _BASE:
+            return ""
+        return " ".join(filter(None, ("did", subject, _BASE[verb], after)))
+
+    @property
+    def tail(self) -> str:
+        """Give the phrases of place, time or theme that end the question: "about Taiwan", "in Geneva in May"."""
+        words = self.rest.split(" ", 1)
+        found = _TAIL.search(self.rest, len(words[0])) if len(words) > 1 else None
+        return found.group() if found else ""
+
+    def described(self) -> str:
+        """Describe what was asked for: "the Chinese general who spoke with General Brown"; empty where it can't be."""
+        noun = self.asked_noun
+        if re.match(r"(?:\w+\s+)?who", self.asked, re.IGNORECASE) and self.asks_for_person:
+            if self.auxiliary in {"is", "was"} and re.match(r"(?:the|a|an)\s", self.rest):
+                return self.rest
+            noun = "person"
+        if not noun or self.asked.casefold().startswith("how") or "whose " in self.asked.casefold():
+            return ""
+        person = noun.split()[-1].casefold() in PERSON_NOUNS
+        if not self.auxiliary:
+            return f"the {noun} {'who' if person else 'that'} {self.rest}"
+        clause = self.statement()
+        preposition = re.match(r"(\w+)\s+(?:which|what|whom|who)\b", self.asked, re.IGNORECASE)
+        if preposition and clause:
+            return f"the {noun} {preposition.group(1).casefold()} {'whom' if person else 'which'} {clause}"
+        if self.auxiliary in {"is", "are", "was", "were"} and not clause:
+            return f"the {noun} {'who' if person else 'that'} {self.auxiliary} {self.rest}"
+        return f"the {noun} {'whom' if person else 'that'} {clause}" if clause else ""
+
+    def statement(self, subject: str = "") -> str:
+        """Say what the question takes for granted: "the US severed contacts"; empty where that can't be told.
+
+        `subject` stands for the asked phrase where that is the subject.
+        """
+        if not self.auxiliary:
+            someone = "someone" if self.asked.casefold() == "who" else ""
+            filler = subject or (f"the {self.asked_noun}" if self.asked_noun else someone)
+            return f"{filler} {self.rest}" if filler and self.rest else ""
+        held = _leading_subject(self.rest)
+        if not held:
+            return ""
+        verb, _, after = self.rest[len(held) :].strip().partition(" ")
+        if self.auxiliary == "did" and verb.isalpha() and verb.islower() and verb not in EVENT_NOUNS - _BOTH:
+            return " ".join(filter(None, (held, past(verb), after)))
+        if self.auxiliary in {"did", "do", "does"}:
+            return ""
+        return " ".join(filter(None, (held, self.auxiliary, verb, after)))
+
+
+def past(verb: str) -> str:
+    """Put a verb into the past tense."""
+    if verb in _PAST:
+        return _PAST[verb]
+    if verb.endswith("e"):
+        return f"{verb}d"
+    if re.search(r"[^aeiou]y$", verb):
+        return f"{verb[:-1]}ied"
+    return f"{verb}ed"
+
+
+def _leading_subject(rest: str) -> str:
+    """Find the subject that opens the rest of a question where it is made of names, else nothing."""
+    end = 0
+    found = re.match(
+        r"(?:(?:the|then|former|President|Presidents|General|Secretary|Mr\.|Ms\.|Mrs\.|Minister|Premier|Chinese|U\.S\.)\s+)*",
+        rest,
+    )
+    opening = found.end() if found else 0
+    padded = f"so {rest}"  # nothing here opens a sentence
+    for name in find_names(padded):
+        start = name.start - 3
+        if not end and start > max(opening, len("US ")):
+            break
+        if end and not re.fullmatch(r"\s*(?:,|and|,\s*and|or)\s*", rest[end:start]):
+            break
+        end = name.end - 3
+    if not end:
+        return ""
+    return "" if re.match(r"['’]", rest[end:]) else rest[:end]
+
+
+def parse_question(question: str) -> ParsedQuestion:
+    """Take a question apart at its first auxiliary, or at the verb of a "who" or "which" that is the subject."""
+    text = without_mark(question)
+    found = _LEAD.match(text)
+    lead = found.group() if found and found.end() < len(text) else ""
+    text = text[len(lead) :]
+    asking = _ASKING.match(text)
+    words = text.split()
+    if not asking:
+        if words and words[0].casefold() in _AUXILIARIES:
+            return ParsedQuestion(lead, "", words[0].casefold(), " ".join(words[1:]))
+        return ParsedQuestion(lead, "", "", text)
+    first = len(text[: asking.end()].split())
+    for position in range(first, min(len(words), first + _LONGEST_ASKED)):
+        word = words[position].casefold()
+        if word in _AUXILIARIES:
+            subject = asking["wh"].casefold() in {"who", "which", "what", "whose"} and position == first
+            rest = " ".join(words[position + 1 :])
+            if (
+                subject
+                and asking["wh"].casefold() == "who"
+                and word not in {"is", "was", "did", "do", "does", "are", "were"}
+            ):
+                return ParsedQuestion(lead, " ".join(words[:position]), "", " ".join(words[position:]))
+            return ParsedQuestion(lead, " ".join(words[:position]), word, rest)
+        bare_who = asking["wh"].casefold() in {"who", "what"} and position == first
+        verb = word in _PASTS or (word.endswith("ed") and words[position].islower())
+        if (verb and asking["wh"].casefold() != "how") or (
+            bare_who and asking["wh"].casefold() == "who" and word != "else"
+        ):
+            return ParsedQuestion(lead, " ".join(words[:position]), "", " ".join(words[position:]))
+    joined = re.search(r"\b(?:of|on|in|at|for|from)\b", " ".join(words[first:]))
+    if len(words) - first <= (3 if joined else 2) and asking["wh"].casefold() != "who":
+        return ParsedQuestion(lead, text, "", "")
+    if len(words) == first or words[first:] == ["else"]:
+        return ParsedQuestion(lead, text, "", "")
+    return ParsedQuestion(lead, " ".join(words[:first]), "", " ".join(words[first:]))
+
+
+def own_names(core: str) -> list[Name]:
+    """Find the names of a question, where its first word is one too."""
+    parsed = parse_question(core)
+    return find_names(core if parsed.asked or parsed.auxiliary else f"so {core}")
+
+
+def without_mark(question: str) -> str:
+    """Write a question in one line and without its mark."""
+    return re.sub(r"[\s?!.]+$", "", " ".join(question.split()))

@@ -1,0 +1,79 @@
+"""See where articles give different answers to one question."""
+
+import re
+from collections.abc import Sequence
+
+from .answer_types import asks_amount, asks_time
+from .ranking import RankedSentence
+
+__all__ = ["find_disagreement"]
+
+_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_MONTHS = "january february march april may june july august september october november december".split()
+_NUMBERS = dict(
+    zip(
+        "one two three four five six seven eight nine ten eleven twelve".split(),
+        map(str, range(1, 13)),
+        strict=True,
+    )
+)
+_WORD = re.compile(r"[a-z]+|\d[\d,.]*\d|\d")
+_DAY = re.compile(r"\b(?:(?P<month>[a-z]+)\s+(?P<day>\d{1,2})|(?P<day2>\d{1,2})\s+(?P<month2>[a-z]+))\b")
+
+# Both sentences must speak of nearly all that is asked about, and convince the reader about as much.
+_COVERAGE = 0.75
+_MARGIN = 3.0
+
+
+def find_disagreement(question: str, ranked: Sequence[RankedSentence]) -> tuple[RankedSentence, RankedSentence] | None:
+    """Find the best two sentences of different articles that answer with a different time or amount, or None.
+
+    Only times and amounts are compared: two names or descriptions may well be of one and the same.
+    """
+    if not ranked or not (asks_time(question) or asks_amount(question)):
+        return None
+    first = ranked[0]
+    read = _amounts if asks_amount(question) else _times
+    values = read(first.found)
+    if first.coverage < _COVERAGE or not values:
+        return None
+    for other in ranked[1:]:
+        if other.score < first.score - _MARGIN:
+            return None
+        if (
+            other.source != first.source
+            and other.coverage >= _COVERAGE
+            and other.mentioned == first.mentioned
+            and _differ(values, read(other.found))
+        ):
+            return first, other
+    return None
+
+
+def _times(text: str) -> dict[str, str]:
+    """Read the weekday, month, day and year that words give; {part: value}."""
+    folded = text.casefold()
+    words = _WORD.findall(folded)
+    times = {}
+    for part, names in (("weekday", _WEEKDAYS), ("month", _MONTHS)):
+        named = [word for word in words if word in names]
+        if len(named) == 1:
+            times[part] = named[0]
+    years = [word for word in words if re.fullmatch(r"(?:19|20)\d\d", word)]
+    if len(years) == 1:
+        times["year"] = years[0]
+    for match in _DAY.finditer(folded):
+        if (match["month"] or match["month2"]) in _MONTHS:
+            times["day"] = match["day"] or match["day2"]
+    return times
+
+
+def _amounts(text: str) -> dict[str, str]:
+    """Read the number that words give; {the word behind it: number}."""
+    words = [_NUMBERS.get(word, word) for word in _WORD.findall(text.casefold())]
+    found = [(words[at + 1] if at + 1 < len(words) else "", word) for at, word in enumerate(words) if word[0].isdigit()]
+    return dict(found) if len(found) == 1 else {}
+
+
+def _differ(values: dict[str, str], others: dict[str, str]) -> bool:
+    return any(values[part] != others[part] for part in values.keys() & others.keys())

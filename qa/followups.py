@@ -1,0 +1,392 @@
+"""Turn a question that leans on the conversation into one that stands alone, without a language model.
+
+Who and what was last spoken of is found by rules: names and their kinds in qa/names.py, the parts of a question in
+qa/clauses.py. Where no fluent question can be made safely, the earlier question's content is added at the end.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+
+from .answer import Turn
+from .clauses import EVENT_NOUNS, own_names, parse_question, without_mark
+from .composing import NOT_SAID
+from .mentions import Exchange, antecedent, encounter, noun_phrase, spoken_pair, spoken_place, spoken_thing, with_answer
+from .names import Name, find_dates, find_names
+from .pronouns import AUXILIARIES, OPENING, free_pronouns
+
+__all__ = ["resolve"]
+
+_EXCHANGES, _CHARACTERS = 8, 2000
+_LONGEST = 60  # words
+_POINTING = re.compile(
+    r"\b(?:was|is|did|does|about|after|before|of|for|at|on|to|since|with|by|during|from|in|do|doing|say|said|mean|like)\s+"
+    r"(?P<bare>that|this|those|these)(?=\s*[?.,!]|\s*$|\s+(?:happen|mean|affect|lead|take|begin|start|end|change|come|cause|"
+    r"occur|work|be|like|so|said|the\s+case|important|about|and|for|in|to|when)\b)"
+    r"|\b(?:at|in|during|after|before|of|for|to|on|about|from|with|since|under|by|did|was|is|does|do|were|"
+    r"attend|sign|join|call|make|made|at\s+all)\s+(?P<determiner>that|this|those|these)\s+(?P<noun>[a-z][\w-]+)\b",
+    re.IGNORECASE,
+)
+_PLACE_THERE = re.compile(r"\bthere\b", re.IGNORECASE)
+_EXISTENTIAL = re.compile(
+    r"\b(?:is|are|was|were|be|been|will|has|have|had|can|could|would|did|does|do|if|that|which|why|how\s+\w+)\s+there\b(?!\s*[?.]|\s*$)"
+    r"|^(?:how|what|which)\b.*\b(?:is|are|was|were)\s+there[\s?.]*$"
+    r"|\bthere\s+(?:will|would|could|might|may)\b"
+    r"|\bthere\s+(?:is|are|was|were|be|been|to\s+be|any|a|an|some)\b",
+    re.IGNORECASE,
+)
+_THEN = re.compile(
+    r"\b(?:(?:since|until|by|before)\s+then|back\s+then|at\s+the\s+time|at\s+that\s+(?:time|point)|then)(?=[\s?.!]*$)",
+    re.IGNORECASE,
+)
+_SAME = re.compile(r"\bthe\s+same(?P<noun>\s+\w+)?(?=[\s?.!]*$)", re.IGNORECASE)
+_ABOUT = re.compile(r"^(?:(?:and|but|so)\s+)?(?:what|how)\s+about\s+(?P<theme>.+?)[\s?.!]*$", re.IGNORECASE)
+_AND_ONLY = re.compile(
+    r"^(?:and|or)\s+(?P<theme>(?:(?:in|on|at|to|with|from|for|by|about)\s+)?[^?]+?)[\s?.!]*$", re.IGNORECASE
+)
+_EVENT_ASKED = re.compile(
+    r"^(?P<asked>when|where|why|how|(?:on|in|at|from|since|until|by)\s+(?:what|which)\s+\w+|what\s+(?:day|date|year|month|time))\s+"
+    r"(?:(?:was|is)\s+(?:that|this|it)|(?:did|does)\s+(?:that|this|it|they)\s+(?:happen|take\s+place|occur|do\s+(?:that|this|it|so)))$",
+    re.IGNORECASE,
+)
+_ACTION_ASKED = re.compile(
+    r"^(?P<asked>when|where|why|how)\s+(?:did|does|has|have|had|was|were)\s+(?P<who>he|she|they|it)\s+(?:do|done|say|said)?\s*(?:that|this|it|so)$",
+    re.IGNORECASE,
+)
+_DEFINITE = re.compile(r"\bthe\s+(?P<noun>(?:phone\s+|video\s+)?[a-z][\w-]+)\b(?P<after>\s+(?!held$)[a-z][\w-]*)?")
+_ENCOUNTERS = frozenset(
+    "call conversation dialogue interview meeting session summit talk talks videoconference visit".split()
+)
+_DETAILS = frozenset(
+    "of in at on between with about from by for that which who held described where when against to".split()
+)
+_PAIR = re.compile(
+    r"\b(?:the\s+(?:two|both)\s+(?P<noun>leaders|men|women|presidents|generals|ministers|officials|sides|countries|nations|governments)|both\s+(?:leaders|men|women|presidents|generals|ministers|sides|countries))\b"
+)
+_GENERIC = frozenset(
+    "what when where which who whom whose why how did do does is are was were has have had will would can could should "
+    "the a an of to in on at by for from with about and or but so also then he she they it his her their its him them "
+    "say said tell told think thought mean take part happen happened exactly else other another more any much many "
+    "get got make made call called be been that this there one ones not him".split()
+)
+_SPEAKING = frozenset("add announce argue claim declare do promise reveal say write".split())
+_MOVING = re.compile(r"\b(?:go|goes|going|travel|fly|flew|return|come|came|move|head|sent|send)\s+(?:back\s+)?$")
+
+
+__all__ = ["resolve"]
+
+
+def resolve(question: str, history: Sequence[Turn], knows: Callable[[str], bool]) -> str:
+    """Fill in what a question takes from the conversation; one that stands alone comes back as it is.
+
+    `knows` tells whether some article uses a word of a stem, as `ArticleIndex.knows` does; a name in an answer that
+    the articles don't hold is not used.
+    """
+    if not history or len(question) > _CHARACTERS:
+        return question
+    exchanges: list[Exchange] = []
+    for turn in history[-2 * _EXCHANGES :]:
+        text = turn.text[:_CHARACTERS]
+        if turn.role == "user":
+            standalone = _resolved(text, exchanges)
+            goes_on = standalone != text and bool(re.search(r"\b(?:he|she|his|her)\b", text, re.IGNORECASE))
+            exchanges.append(Exchange(standalone, tuple(find_names(standalone)), goes_on=goes_on))
+        elif exchanges and not text.startswith(NOT_SAID):
+            exchanges[-1] = with_answer(exchanges[-1], text, knows)
+    resolved = _resolved(question, exchanges)
+    return resolved if any(character.isalnum() for character in resolved) else question
+
+
+def _resolved(question: str, exchanges: Sequence[Exchange]) -> str:
+    if not exchanges or not question.strip():
+        return question
+    exchange = exchanges[-1]
+    core = without_mark(question)
+    for rule in (_substituted, _event_asked, _fragment):
+        if found := rule(core, exchange):
+            return _asked(found)
+    filled = _fill_pronouns(core, exchanges)
+    filled, needs_context = _fill_pointers(filled, core, exchanges)
+    if not needs_context and filled == core:
+        needs_context = _leans(core)
+        if needs_context and (named := _named_event(core, exchange)):
+            filled, needs_context = named, False
+        elif needs_context and (tail := _fitting_tail(core, exchange)):
+            filled, needs_context = f"{core} {tail}", False
+    if filled == core and not needs_context:
+        return question
+    own = own_names(core)
+    if filled == core and own and all(any(name.matches(other) for other in own) for name in exchange.asked):
+        return question  # the last question adds no name to this one
+    if needs_context and len(filled.split()) < _LONGEST:
+        told = [earlier for earlier in exchanges if earlier.asked or find_dates(earlier.question)]
+        filled = _with_context(filled, core, told[-1] if told else exchange)
+    return _asked(filled)
+
+
+def _asked(text: str) -> str:
+    """Write a question with a capital and its mark, without the "And" that joined it to the one before."""
+    lead = parse_question(text).lead
+    text = text[len(lead) :].strip()
+    return f"{text[:1].upper()}{text[1:]}?"
+
+
+def _with_context(text: str, core: str, exchange: Exchange) -> str:
+    """Add what the last question was about to the end of a question."""
+    parsed = exchange.parsed
+    # "What did Biden say about Taiwan?" says nothing without its "what"
+    lacks = parsed.auxiliary and re.search(r"\b(?:what|how|which|who|whom)\b", parsed.asked, re.IGNORECASE)
+    if lacks and (tail := _named_tail(exchange)):
+        return f"{text} {tail}"
+    if parsed.auxiliary in {"", "did"} and not lacks and (clause := _clause(text, core, exchange)):
+        return f"{text} when {clause}"
+    return f"{text} ({exchange.bare})"
+
+
+def _clause(text: str, core: str, exchange: Exchange) -> str:
+    """State the last exchange, with a pronoun for a person whom the text around names already."""
+    statement = exchange.statement()
+    pronoun = re.search(r"\b(?:he|she|they)\b", core, re.IGNORECASE)
+    for name in exchange.persons():
+        if pronoun and statement.startswith(f"{name.text} ") and name.text in text:
+            return f"{pronoun.group().casefold()}{statement[len(name.text) :]}"
+    return statement
+
+
+def _named_tail(exchange: Exchange) -> str:
+    tail = exchange.parsed.tail
+    return tail if tail and (find_names(f"so {tail}") or find_dates(tail)) else ""
+
+
+def _substituted(core: str, exchange: Exchange) -> str:
+    """Resolve "What about Japan?" and "And in 2023?" by putting them in the place of what is alike in the last one."""
+    found = _ABOUT.match(core) or _AND_ONLY.match(core)
+    if not found:
+        return ""
+    theme = found["theme"]
+    about = found.re is _ABOUT
+    if not about and (parse_question(theme).auxiliary or parse_question(theme).asked or len(theme.split()) > 5):
+        return ""
+    if re.match(r"(?:he|she|it|they|him|her|them|that|this|there)\b", theme, re.IGNORECASE):
+        return ""
+    last = exchange.bare
+    bare = re.sub(r"^(?:in|on|at|to|with|from|for|by|about)\s+", "", theme, flags=re.IGNORECASE)
+    dates, names = find_dates(last), find_names(last)
+    if find_dates(bare):
+        if not dates:
+            return f"{last} {theme if theme != bare else f'in {bare}'}"
+        return f"{last[: dates[-1][0]]}{bare}{last[dates[-1][1] :]}"
+    own = find_names(f"so {bare}")
+    if own and len(own) == 1 and len(own[0].text.split()) >= len(bare.split()) - 1:
+        alike = [name for name in names if name.kind == own[0].kind] or [
+            name for name in names if {name.kind, own[0].kind} == {"place", "group"}
+        ]
+        if any(own[0].matches(name) for name in names):
+            return f"{parse_question(last).lead}what about {bare} ({last})"
+        if alike:
+            return f"{last[: alike[-1].start]}{bare}{last[alike[-1].end :]}"
+    if at := re.search(r"\babout\s+.+$", last):
+        return f"{last[: at.start()]}about {bare}"
+    return f"{last} about {bare}" if about else f"{last} {theme}"
+
+
+def _event_asked(core: str, exchange: Exchange) -> str:
+    """Resolve "When was that?" and "Why did he do it?" by putting "When" before the last question."""
+    bare = core[len(parse_question(core).lead) :]
+    found = _EVENT_ASKED.match(bare) or _ACTION_ASKED.match(bare)
+    if not found:
+        return ""
+    if re.search(r"\b(?:it|they)$", bare) and spoken_thing(exchange):
+        return ""  # "When was it?" after "Which summit did he attend?"
+    return _asked_anew(found["asked"], exchange)
+
+
+def _asked_anew(asked: str, exchange: Exchange) -> str:
+    """Ask another thing about the event of the last question."""
+    parsed = exchange.parsed
+    if parsed.inverted and (
+        parsed.auxiliary not in {"is", "are", "was", "were"} or parsed.asked.casefold() in {"when", "where", "why", ""}
+    ):
+        return f"{asked} {_inverted(exchange)}"
+    if turned := _turned(exchange):
+        return f"{asked} {turned}"
+    if statement := exchange.statement():
+        return f"{asked} {_was(exchange)} it that {statement}"
+    return f"{asked} was that ({exchange.bare})"
+
+
+def _turned(exchange: Exchange) -> str:
+    """Give "did Liu Zhenli speak with Brown" after "Which general spoke with Brown?"."""
+    parsed = exchange.parsed
+    described = f"the {parsed.asked_noun}" if parsed.asked_noun else ""
+    return parsed.inverted_about(exchange.sought[0].text if exchange.sought else described)
+
+
+def _was(exchange: Exchange) -> str:
+    parsed = exchange.parsed
+    verb = parsed.rest.partition(" ")[0]
+    return "is" if not parsed.auxiliary and verb.endswith("s") and verb != "was" else "was"
+
+
+def _inverted(exchange: Exchange) -> str:
+    """Give "did Biden say that about Taiwan" for what follows another asking phrase."""
+    parsed = exchange.parsed
+    spoken = re.search(rf"\b(?:{'|'.join(_SPEAKING)})\b", parsed.rest)
+    if spoken and parsed.auxiliary == "did" and parsed.asked.casefold() == "what":
+        return f"did {parsed.rest[: spoken.end()]} that{parsed.rest[spoken.end() :]}"
+    return parsed.inverted
+
+
+def _fragment(core: str, exchange: Exchange) -> str:
+    """Resolve "Why?" and "From what date?", which have no verb of their own."""
+    parsed = parse_question(core)
+    if not parsed.is_fragment:
+        return ""
+    asked = parsed.asked
+    if asked.casefold() == "where" and not exchange.parsed.inverted and exchange.statement():
+        return f"{asked} {_was(exchange)} it that {exchange.statement()}"
+    if re.fullmatch(r"(?:and\s+)?(?:who|whom|what)(?:\s+else)?", asked, re.IGNORECASE):
+        last = exchange.parsed
+        if last.asked and not last.auxiliary:
+            return f"{asked} {last.rest}"
+        return f"{asked} {last.inverted}" if last.inverted else ""
+    if exchange.parsed.inverted:
+        return f"{asked} {_inverted(exchange)}"
+    if turned := _turned(exchange):
+        return f"{asked} {turned}"
+    if (statement := exchange.statement()) and exchange.parsed.asked:
+        return f"{asked} {_was(exchange)} it that {statement}"
+    return f"{asked} ({exchange.bare})"
+
+
+def _fill_pronouns(core: str, exchanges: Sequence[Exchange]) -> str:
+    """Put what was last spoken of in the place of the first free pronoun of each kind."""
+    filled, shift, done = core, 0, set()
+    for pronoun in free_pronouns(core):
+        if pronoun.whose in done:
+            continue
+        meant = antecedent(pronoun, core, exchanges)
+        if not meant:
+            continue
+        done.add(pronoun.whose)
+        end = pronoun.end
+        owned = re.match(r"\s+[\w-]+", core[end:])
+        if pronoun.case == "possessive" and owned and len(meant.split()) > 4:
+            meant, end = f"the{owned.group()} of {meant}", end + owned.end()
+        elif pronoun.case == "possessive":
+            meant += "'" if meant.endswith("s") and pronoun.whose == "they" else "'s"
+        filled = filled[: pronoun.start + shift] + meant + filled[end + shift :]
+        shift += len(meant) - (end - pronoun.start)
+    return filled
+
+
+def _fill_pointers(core: str, asked: str, exchanges: Sequence[Exchange]) -> tuple[str, bool]:
+    """Fill in "that visit", "there", "the two leaders"; tells whether the earlier question is needed besides."""
+    exchange = exchanges[-1]
+    needs = any(True for _ in free_pronouns(core))
+    if (
+        (found := _PAIR.search(core))
+        and re.search(r"\b(?:did|do|have|had|will|would|were|are|can)\s$", core[: found.start()])
+        and not own_names(core)
+    ):
+        kinds = {"sides", "countries", "nations", "governments"}
+        places = found.group().split()[-1] in kinds
+        pair = spoken_pair(exchanges, places)
+        if pair:
+            return core[: found.start()] + pair + core[found.end() :], False
+    for found in _POINTING.finditer(core):
+        if found["bare"]:
+            before = core[: found.start("bare")]
+            if re.search(r"\b(?:after|before|since|until)\s$", before) and (clause := _clause(core, asked, exchange)):
+                return f"{before}{clause}{core[found.end('bare') :]}", False
+            theme = re.match(r"about\s+(.+)", _named_tail(exchange))
+            if theme and before.endswith("about "):
+                return f"{before}{theme.group(1)}{core[found.end('bare') :]}", False
+            done = re.search(r"\b(?:do|doing|done|say|said)\s$", before)
+            thing = spoken_thing(exchange) if found["bare"].casefold() in {"that", "this"} and not done else ""
+            if thing:
+                return core[: found.start("bare")] + thing + core[found.end("bare") :], False
+            needs = True
+            break
+        noun = found["noun"]
+        if noun in AUXILIARIES or noun in {
+            "is",
+            "he",
+            "she",
+            "it",
+            "they",
+            "the",
+            "there",
+            "article",
+            "articles",
+            "report",
+        }:
+            continue
+        if find_dates(core) and noun in {"year", "month", "day"}:
+            continue
+        thing = noun_phrase(exchange.question, noun) or noun_phrase(exchange.answer, noun)
+        if thing:
+            return core[: found.start("determiner")] + thing + core[found.end("noun") :], False
+        needs = needs or not own_names(core)
+        break
+    there = _PLACE_THERE.search(core)
+    if there and not _EXISTENTIAL.search(core) and not _own_place(core[: there.start()]):
+        place = spoken_place(exchanges)
+        if place:
+            if _MOVING.search(core[: there.start()]):
+                place = re.sub(r"^(?:in|at|near)\s", "to ", place)
+            return core[: there.start()] + place + core[there.end() :], needs
+        stripped = re.sub(r"\s*\bthere$", "", core)
+        if stripped != core and (clause := _clause(core, asked, exchange)):
+            return f"{stripped} when {clause}", False
+        needs = True
+    if _THEN.search(core) and not OPENING.match(core):
+        needs = True
+    same = _SAME.search(core)
+    if same and (not same["noun"] or same["noun"].strip() == "thing" or len(_content(core, [])) <= 3):
+        needs = True
+    return core, needs
+
+
+def _own_place(text: str) -> bool:
+    return any(name.kind == "place" for name in find_names(text))
+
+
+def _leans(core: str) -> bool:
+    """Tell whether a question without pronouns still needs the last one."""
+    names = own_names(core)
+    if names or find_dates(core):
+        lead_only = bool(parse_question(core).lead) and len(names) == 1 and not find_dates(core)
+        return lead_only and not _content(core, names)
+    if re.search(r"\b(?:article|articles|report|reports|story|stories|seeds)\b", core):
+        return False
+    parsed = parse_question(core)
+    if parsed.lead and len(_content(core, names)) <= 3:
+        return True
+    for found in _DEFINITE.finditer(core):
+        noun = found["noun"].split()[-1]
+        if noun in EVENT_NOUNS and (found["after"] or "").strip() not in _DETAILS and len(_content(core, names)) <= 3:
+            return not re.search(r"\b(?:Chinese|American|U\.S\.|British|Russian|[A-Z]{2,})\b", core)
+    return False
+
+
+def _named_event(core: str, exchange: Exchange) -> str:
+    """Put "the election in Fiji" for "the election", where the last question has it."""
+    for found in _DEFINITE.finditer(core):
+        phrase = noun_phrase(exchange.question, found["noun"])
+        if phrase and len(phrase) > len(f"the {found['noun']}"):
+            return f"{core[: found.start()]}{phrase}{core[found.end('noun') :]}"
+        if found["noun"].split()[-1] in _ENCOUNTERS and (phrase := encounter(exchange, found["noun"])):
+            return f"{core[: found.start()]}{phrase}{core[found.end('noun') :]}"
+    return ""
+
+
+def _content(core: str, names: Sequence[Name]) -> list[str]:
+    named = {word.casefold() for name in names for word in name.text.split()}
+    words = re.findall(r"[\w’'-]+", core)
+    return [word for word in words if word.casefold() not in _GENERIC | named]
+
+
+def _fitting_tail(core: str, exchange: Exchange) -> str:
+    """Give the last question's phrases of place, time or theme where they can end this question too."""
+    events = (found["noun"].split()[-1] in EVENT_NOUNS for found in _DEFINITE.finditer(core))
+    return _named_tail(exchange) if parse_question(core).lead or not any(events) else ""

@@ -1,0 +1,298 @@
+import re
+import time
+
+import pytest
+from conftest import MakeFolder
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from laws import CountingEmbedding
+
+from qa import Assistant, Turn
+from qa.followups import resolve
+
+LIU = (
+    "China’s Defense Ministry cited the Chief of Staff of China’s Central Military Commission General Liu Zhenli as "
+    "telling US Joint Chiefs of Staff Chairman General Charles Q. Brown that the “right perception” toward China "
+    "should be established by the US to improve bilateral relations. [1]"
+)
+SEVERED = (
+    "**August 2022**: The US severed military-to-military contacts with China in August 2022, after then-House Speaker "
+    "Nancy Pelosi visited Taiwan. [1]"
+)
+MET = (
+    "**Antony Blinken**: Secretary of State Antony Blinken met with Chinese leader Xi Jinping on Monday in Beijing. [1]"
+)
+GENERAL = ("Which Chinese general spoke with General Brown?", LIU)
+OFFICIAL = ("Which U.S. official met Xi in Beijing?", MET)
+CONTACTS = ("Why did the US sever military-to-military contacts with China?", SEVERED)
+TAIWAN = ("What did Biden say about Taiwan?", "Biden raised the issue with Xi. [1]")
+SUMMIT = ("Which summit did Blinken attend before going to China?", "He attended the G7 summit in Britain. [1]")
+MENG = (
+    "Where is Meng Wanzhou under house arrest?",
+    "Huawei executive Meng Wanzhou remains under house arrest in Canada pending an extradition hearing. [1]",
+)
+YELLEN = (
+    "Who ruled out reviving the economic dialogue?",
+    "**Janet Yellen**: Treasury Secretary Janet Yellen said in July that she has no intention of reviving it. [1]",
+)
+
+# what was asked and answered before, the question, what must be filled in, and what must not
+FILLED_IN = [
+    # the person asked for
+    (GENERAL, "What did he say about Taiwan?", "What did Liu Zhenli say about Taiwan?", "Brown"),
+    (GENERAL, "What did Brown tell him?", "What did Brown tell Liu Zhenli?", "him"),
+    (GENERAL, "What is his view of the South China Sea?", "Liu Zhenli's view", "his"),
+    (GENERAL, "What did he say about his country?", "What did Liu Zhenli say about his country?", "Brown"),
+    (GENERAL, "and what did he urge", "What did Liu Zhenli urge?", "and"),
+    (OFFICIAL, "Who greeted him at the airport?", "Who greeted Antony Blinken at the airport?", "Xi"),
+    (OFFICIAL, "Where else will he go?", "Where else will Antony Blinken go?", "Xi"),
+    (OFFICIAL, "What did Xi tell him?", "What did Xi tell Antony Blinken?", "him"),
+    (YELLEN, "When did she say that?", "Janet Yellen", "she"),
+    (YELLEN, "What is her post?", "Janet Yellen's post", "her"),
+    # a person of the question or of the answer
+    (TAIWAN, "Who is his secretary of state?", "Who is Biden's secretary of state?", "Xi"),
+    (TAIWAN, "What did Xi tell him about that?", "What did Xi tell Biden about Taiwan?", "him"),
+    (CONTACTS, "When did she go to Taiwan?", "When did Nancy Pelosi go to Taiwan?", "she"),
+    (MENG, "What is she waiting for there?", "What is Meng Wanzhou waiting for in Canada?", "there"),
+    # several
+    (GENERAL, "What did they discuss?", "Liu Zhenli", "they"),
+    (GENERAL, "What did they discuss?", "Brown", "they"),
+    (OFFICIAL, "What did the two leaders discuss?", "What did Antony Blinken and Xi discuss?", "two"),
+    (("What did Biden and Xi agree on?", ""), "When did they meet?", "When did Biden and Xi meet?", "they"),
+    (("What has China denied?", ""), "Whom did they blame?", "Whom did China blame?", "they"),
+    # the event
+    (CONTACTS, "And when was that?", "When did the US sever military-to-military contacts with China?", "Why"),
+    (CONTACTS, "When?", "When did the US sever military-to-military contacts with China?", "Why"),
+    (CONTACTS, "When did that happen?", "When did the US sever military-to-military contacts with China?", "that"),
+    (CONTACTS, "Who did it?", "the US severed military-to-military contacts with China", "Pelosi"),
+    (CONTACTS, "What happened after that?", "after the US severed military-to-military contacts with China", "that"),
+    (GENERAL, "Who asked for it?", "Who asked for the conversation between Liu Zhenli and Brown?", "it"),
+    (GENERAL, "When was that?", "When did Liu Zhenli speak with General Brown?", "Which"),
+    (GENERAL, "Why?", "Why did Liu Zhenli speak with General Brown?", "Which"),
+    (GENERAL, "How long did the call last?", "the call between Liu Zhenli and Brown", "Which"),
+    (OFFICIAL, "How long did the meeting last?", "the meeting between Antony Blinken and Xi in Beijing", "Which"),
+    (OFFICIAL, "Which summit did he attend before that?", "before he met Xi in Beijing", "that"),
+    (OFFICIAL, "Who else?", "Who else met Xi in Beijing?", "Which"),
+    # the thing
+    (SUMMIT, "Where was it held?", "the summit that Blinken attended before going to China", "it"),
+    (SUMMIT, "What did its communique criticize?", "the communique of the summit that Blinken attended", "its"),
+    (
+        ("When did the videoconference between Brown and Liu take place?", ""),
+        "Who asked for it?",
+        "the videoconference",
+        "it",
+    ),
+    (("When did the videoconference take place?", ""), "At whose request was that videoconference?", "the vid", "that"),
+    (
+        ("Who won the election in Fiji?", ""),
+        "When was the election held?",
+        "When was the election in Fiji held?",
+        "Who",
+    ),
+    (
+        ("How many were listed in the June 2021 order?", ""),
+        "When did it take effect?",
+        "the June 2021 order take",
+        "it",
+    ),
+    (
+        ("What did the ministry add to its list?", "**polysilicon**: The ministry added polysilicon. [1]"),
+        "Where is it made?",
+        "Where is polysilicon made?",
+        "ministry",
+    ),
+    # one thing put in the place of another
+    (TAIWAN, "What about Japan?", "What did Biden say about Japan?", "Taiwan"),
+    (TAIWAN, "And Xi?", "What did Xi say about Taiwan?", "Biden"),
+    (TAIWAN, "How about climate change?", "What did Biden say about climate change?", "Taiwan"),
+    (TAIWAN, "And in 2023?", "What did Biden say about Taiwan in 2023?", "And"),
+    (TAIWAN, "And what did Xi say?", "What did Xi say about Taiwan?", "Biden"),
+    (TAIWAN, "Did Xi say the same?", "Did Xi say the same about Taiwan?", "Biden"),
+    (OFFICIAL, "Who did he meet there?", "Who did Antony Blinken meet in Beijing?", "there"),
+    # made-up news
+    (
+        (
+            "Who led the tariff talks at Geneva in May 2024?",
+            "**Ida Holm**: Envoy Ida Holm led the tariff talks at Geneva. [1]",
+        ),
+        "And which agencies took part?",
+        "Which agencies took part at Geneva in May 2024?",
+        "Ida",
+    ),
+    (
+        ("What did the mayor's order of June 3, 2021 end for small shops in Samoa?", ""),
+        "From what date?",
+        "From what date did the mayor's order of June 3, 2021 end for small shops in Samoa?",
+        "What",
+    ),
+    (
+        ("Where did Ida Holm speak about fishing quotas on May 3, 2021?", ""),
+        "What did she propose there?",
+        "What did Ida Holm propose when she spoke about fishing quotas on May 3, 2021?",
+        "there",
+    ),
+    (
+        ("Which law on quotas did Holm sign in July 2024?", ""),
+        "With whom did he want the islands to talk?",
+        "With whom did Holm want the islands to talk?",
+        " he ",
+    ),
+    # who was asked for is described where the answer doesn't say
+    (
+        ("Who is the prime minister of Japan?", "The articles don't say."),
+        "How old is he?",
+        "How old is the prime",
+        "he",
+    ),
+    (("Which envoy met Holm?", ""), "What did he say?", "What did the envoy who met Holm say?", "he "),
+    # typed without capitals
+    (("who is liu zhenli?", LIU), "what did he say about taiwan", "Liu Zhenli", "Brown"),
+]
+
+ALONE = [
+    (GENERAL, "What did Blinken say about his visit?"),
+    (GENERAL, "Which general said that he wanted dialogue?"),
+    (GENERAL, "Who said that he was ready?"),
+    (GENERAL, "Is it true that Liu is a general?"),
+    (GENERAL, "How long does it take to fly to Beijing?"),
+    (GENERAL, "Did Brown say that he wanted dialogue?"),
+    (GENERAL, "How many countries are there in Asia?"),
+    (GENERAL, "What did China say it would do?"),
+    (GENERAL, "And where was Netflix founded?"),
+    (GENERAL, "Who had not spoken with his Chinese counterpart after nine months?"),
+    (CONTACTS, "What do the articles say about climate change?"),
+    (CONTACTS, "  When did the US cut contacts with China ?"),
+    (CONTACTS, "How long did the meeting in the Chinese capital last?"),
+    (CONTACTS, "When he visited Taiwan, what did Blinken say?"),
+    (OFFICIAL, "What did the US say?"),
+    (OFFICIAL, "Which side requested the video call between the two generals?"),
+    (OFFICIAL, "Summarise the articles."),
+    (SUMMIT, "What is the population of Taiwan?"),
+]
+
+
+def turns(*texts: str) -> list[Turn]:
+    return [Turn("assistant" if number % 2 else "user", text) for number, text in enumerate(texts) if text]
+
+
+def everything(_: str) -> bool:
+    return True
+
+
+@pytest.mark.parametrize(("earlier", "question", "filled_in", "gone"), FILLED_IN)
+def test_a_question_that_leans_on_the_conversation_is_filled_in(
+    earlier: tuple[str, str], question: str, filled_in: str, gone: str
+) -> None:
+    resolved = resolve(question, turns(*earlier), everything)
+    assert filled_in in resolved
+    assert not re.search(rf"(?<!\w){re.escape(gone)}(?!\w)", resolved.replace(filled_in, ""))
+    assert resolved.endswith("?")
+
+
+@pytest.mark.parametrize(("earlier", "question"), ALONE)
+def test_a_question_that_stands_alone_is_left_alone(earlier: tuple[str, str], question: str) -> None:
+    assert resolve(question, turns(*earlier), everything) == question
+
+
+@pytest.mark.parametrize("question", [question for _, question, *_ in FILLED_IN])
+def test_without_a_conversation_nothing_is_filled_in(question: str) -> None:
+    assert resolve(question, [], everything) == question
+
+
+def test_the_person_is_found_more_than_one_turn_back() -> None:
+    history = turns(
+        *OFFICIAL, "Where else will he go?", "Blinken will also visit South Korea and Japan. [1]", "Why?", ""
+    )
+    assert (
+        resolve("Who greeted him at the airport?", history, everything) == "Who greeted Antony Blinken at the airport?"
+    )
+    history = turns(*GENERAL, "How long had they not talked?", "For over a year. [1]")
+    assert resolve("What did he say about Taiwan?", history, everything).count("Liu Zhenli") == 1
+
+
+def test_a_person_stays_spoken_of_when_others_are_met() -> None:
+    history = turns(
+        *OFFICIAL, "Who did he meet on Sunday?", "**Wang Yi**: He met Foreign Minister Wang Yi on Sunday. [1]"
+    )
+    assert resolve("When did he leave?", history, everything) == "When did Antony Blinken leave?"
+
+
+def test_a_name_that_no_article_holds_is_not_taken_from_an_answer() -> None:
+    question = "What did he say about Taiwan?"
+    resolved = resolve(question, turns(*GENERAL), lambda stem: stem not in {"liu", "zhen", "zhenli"})
+    assert resolved == "What did the Chinese general who spoke with General Brown say about Taiwan?"
+
+
+def test_a_country_is_never_he() -> None:
+    resolved = resolve("What did he say?", turns("What did China deny?", "China denied it. [1]"), everything)
+    assert "did China say" not in resolved
+
+
+CLUTTER = st.lists(
+    st.sampled_from(
+        "what who did he she it they that there the same meeting Xi Beijing General Liu's U.S. and in of on , ? ( ) "
+        "[1] ** "
+        "’ “ … \n and-or 2023 Monday Ministry É e\u0301 \u202e about And".split(" ")
+    ),
+    max_size=30,
+).map(" ".join)
+
+
+@settings(max_examples=300, deadline=None)
+@given(texts=st.lists(CLUTTER, max_size=6), question=CLUTTER)
+def test_any_conversation_gives_a_question(texts: list[str], question: str) -> None:
+    resolved = resolve(question, turns(*texts), everything)
+    assert resolved == question or resolved.endswith("?")
+    if any(character.isalnum() for character in question):
+        assert any(character.isalnum() for character in resolved)
+
+
+@pytest.mark.parametrize(
+    "text", ["A" * 2000, "A " * 1000, "the " * 500, "he " * 600, "who did the A " * 140, ". " * 1000]
+)
+def test_long_texts_take_no_time(text: str) -> None:
+    began = time.perf_counter()
+    resolve(text, turns(text, text), everything)
+    resolve("What did he say about it there?", turns(text, text, f"Who {text}", text), everything)
+    assert time.perf_counter() - began < 2
+
+
+def test_a_long_conversation_keeps_the_question_short() -> None:
+    history = turns(*(("Why was that?", "It was so. [1]") * 30)[:59], *CONTACTS, *(("Why?", "So. [1]") * 20))
+    assert len(resolve("And when was that?", history, everything).split()) < 60
+
+
+def test_an_assistant_reads_the_question_that_stands_alone(seeds: Assistant) -> None:
+    for earlier, question, standalone in (
+        (CONTACTS, "And when was that?", "When did the US sever military-to-military contacts with China?"),
+        (GENERAL, "What did he say about Taiwan?", "What did Liu Zhenli say about Taiwan?"),
+        (MENG, "Which company does she work for?", "Which company does Meng Wanzhou work for?"),
+    ):
+        first = seeds.ask(earlier[0])
+        history = turns(earlier[0], first.text)
+        answer = seeds.ask(question, history)
+        assert (answer.question, answer.standalone_question) == (question, standalone)
+        *_, streamed = seeds.stream(question, history)
+        assert streamed == answer
+        assert (answer.text, answer.citations) == ((alone := seeds.ask(standalone)).text, alone.citations)
+
+
+def test_a_follow_up_is_answered(seeds: Assistant) -> None:
+    first = seeds.ask(CONTACTS[0])
+    assert "August 2022" in seeds.ask("And when was that?", turns(CONTACTS[0], first.text)).text
+
+
+def test_who_is_unknown_to_the_articles_is_still_who_was_meant(make_folder: MakeFolder) -> None:
+    folder = make_folder(
+        {"a.txt": "The envoy of Samoa said that fishing quotas are fair. He met the minister in Apia."}
+    )
+    with Assistant.open(folder, folder.parent / "index", embedding=CountingEmbedding()) as assistant:
+        first = assistant.ask("Who is Angela Merkel?")
+        answer = assistant.ask("What did she say about quotas?", turns("Who is Angela Merkel?", first.text))
+    assert answer.standalone_question == "What did Angela Merkel say about quotas?"
+
+
+@pytest.mark.parametrize("history", [["Who is Liu Zhenli?"], [{"role": "user", "text": "Who?"}], [("user", "Who?")]])
+def test_a_history_of_anything_but_turns_is_an_error(history: list[object], seeds: Assistant) -> None:
+    with pytest.raises(TypeError, match="give it as Turn"):
+        seeds.ask("What did he say?", history)  # type: ignore[arg-type]
