@@ -79,7 +79,7 @@ def compose_answer(
     if differing:
         values = " or ".join(_PREPOSITION.sub("", plain(sentence.found)) for sentence in differing)
         lead = f"**{_capitalised(values)}**: {DIFFER}."
-        return _compose(question, standalone_question, lead, differing, _FACT_WORDS, index)
+        return _compose(question, standalone_question, lead, differing, _FACT_WORDS, index, keep_all=True)
     telling = [sentence for sentence in ranked if sentence.score >= ranked[0].score - _MARGIN]
     if _SEVERAL.search(standalone_question):
         chosen = _spread(telling, _OVERVIEW_SENTENCES)
@@ -119,19 +119,22 @@ def _compose(
     question: str,
     standalone_question: str,
     lead: str,
-    chosen: Iterable[RankedSentence],
+    chosen: Sequence[RankedSentence],
     most_words: int,
     index: ArticleIndex,
+    *,
+    keep_all: bool = False,
 ) -> Answer:
-    """Put the lead and as many of the chosen sentences as there is room for into an answer."""
+    """Put the lead and as many of the chosen sentences as there is room for, or a part of each, into an answer."""
     pieces = [lead] if lead else []
     left = most_words - len(lead.split())
     citations: list[Citation] = []
     for sentence in chosen:
         words = len(plain(sentence.text).split())
-        if words > left and citations:
+        if words > left and citations and not keep_all:
             continue
-        start, end = (0, len(sentence.text)) if words <= left else _cut(sentence, left)
+        room = left // (len(chosen) - len(citations)) if keep_all else left
+        start, end = (0, len(sentence.text)) if words <= room else _cut(sentence, room)
         number = len(citations) + 1
         shown = "… " * (start > 0) + plain(sentence.text[start:end]) + " …" * (end < len(sentence.text))
         pieces.append(f"{shown} [{number}]")

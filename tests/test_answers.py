@@ -174,3 +174,23 @@ def test_a_very_long_sentence_is_cut_and_still_quoted_exactly(make_folder: MakeF
         answer = assistant.ask("Where did the ministers meet?")
         assert_lawful(answer, assistant)
         assert re.search(r"… \[1\]$", answer.text)
+
+
+def test_articles_that_differ_are_both_quoted_however_long_their_sentences(
+    make_folder: MakeFolder, tmp_path: Path
+) -> None:
+    tail = (
+        ", as the ministry said in a statement that dwelt at length on fishing quotas, tariffs on steel and timber" * 3
+    )
+    folder = make_folder(
+        {
+            "a.txt": f"The treaty was signed in Geneva on Monday{tail}.",
+            "b.txt": f"The treaty was signed in Geneva on Sunday{tail}.",
+        }
+    )
+    with Assistant.open(folder, tmp_path / "index") as assistant:
+        answer = assistant.ask("On which day was the treaty signed in Geneva?")
+        assert_lawful(answer, assistant)
+        assert "the articles differ" in answer.text
+        assert {citation.source for citation in answer.citations} == {"a.txt", "b.txt"}
+        assert all("Monday" in citation.quote or "Sunday" in citation.quote for citation in answer.citations)
