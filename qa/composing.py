@@ -7,7 +7,7 @@ from vectorstore import ArticleIndex, stem_words
 
 from .answer import Answer, Citation
 from .disagreement import find_disagreement
-from .ranking import RankedSentence
+from .ranking import RankedSentence, telling_sentences
 
 __all__ = ["DIFFER", "NOT_SAID", "asks_overview", "compose_answer", "compose_decline", "plain"]
 
@@ -16,8 +16,6 @@ DIFFER = "the articles differ"
 
 _FACT_WORDS, _OVERVIEW_WORDS = 60, 150
 _FACT_SENTENCES, _OVERVIEW_SENTENCES = 3, 6
-# A sentence that scores further behind the best one adds more doubt than proof.
-_MARGIN = 3.5
 _LONGEST_LEAD = 12  # words
 
 _OVERVIEW = re.compile(
@@ -75,12 +73,12 @@ def compose_answer(
     if asks_overview(standalone_question):
         chosen = _spread(sorted(ranked, key=_on_subject, reverse=True), _OVERVIEW_SENTENCES)
         return _compose(question, standalone_question, "", chosen, _OVERVIEW_WORDS, index)
-    differing = find_disagreement(standalone_question, ranked)
+    telling = telling_sentences(ranked)
+    differing = find_disagreement(standalone_question, telling)
     if differing:
         values = " or ".join(_PREPOSITION.sub("", plain(sentence.found)) for sentence in differing)
         lead = f"**{_capitalised(values)}**: {DIFFER}."
         return _compose(question, standalone_question, lead, differing, _FACT_WORDS, index, keep_all=True)
-    telling = [sentence for sentence in ranked if sentence.score >= ranked[0].score - _MARGIN]
     if _SEVERAL.search(standalone_question):
         chosen = _spread(telling, _OVERVIEW_SENTENCES)
         return _compose(question, standalone_question, "", chosen, _OVERVIEW_WORDS, index)

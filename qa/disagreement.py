@@ -20,26 +20,23 @@ _NUMBERS = dict(
 _WORD = re.compile(r"[a-z]+|\d[\d,.]*\d|\d")
 _DAY = re.compile(r"\b(?:(?P<month>[a-z]+)\s+(?P<day>\d{1,2})|(?P<day2>\d{1,2})\s+(?P<month2>[a-z]+))\b")
 
-# Both sentences must speak of nearly all that is asked about, and convince the reader about as much.
+# Both sentences must speak of nearly all that is asked about.
 _COVERAGE = 0.75
-_MARGIN = 3.0
 
 
-def find_disagreement(question: str, ranked: Sequence[RankedSentence]) -> tuple[RankedSentence, RankedSentence] | None:
+def find_disagreement(question: str, telling: Sequence[RankedSentence]) -> tuple[RankedSentence, RankedSentence] | None:
     """Find the best two sentences of different articles that answer with a different time or amount, or None.
 
     Only times and amounts are compared: two names or descriptions may well be of one and the same.
     """
-    if not ranked or not (asks_time(question) or asks_amount(question)):
+    if not telling or not (asks_time(question) or asks_amount(question)):
         return None
-    first = ranked[0]
+    first = telling[0]
     read = _amounts if asks_amount(question) else _times
     values = read(first.found)
     if first.coverage < _COVERAGE or not values:
         return None
-    for other in ranked[1:]:
-        if other.score < first.score - _MARGIN:
-            return None
+    for other in telling[1:]:
         if (
             other.source != first.source
             and other.coverage >= _COVERAGE

@@ -12,7 +12,10 @@ from .linear import LinearModel
 from .reader import Finding, Reader
 from .terms import Term
 
-__all__ = ["RankedSentence", "rank_sentences"]
+__all__ = ["RankedSentence", "rank_sentences", "telling_sentences"]
+
+# A sentence that scores further behind the best one adds more doubt than proof.
+_MARGIN = 3.5
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,11 @@ def rank_sentences(
             if known is None or known.score < ranked.score:
                 best[ranked.source, start] = ranked
     return sorted(best.values(), key=lambda sentence: -sentence.score)
+
+
+def telling_sentences(ranked: Sequence[RankedSentence]) -> list[RankedSentence]:
+    """Keep the ranked sentences that score about as well as the best one."""
+    return [sentence for sentence in ranked if sentence.score >= ranked[0].score - _MARGIN]
 
 
 def _passage(chunk: NodeWithScore) -> tuple[str, str, list[tuple[int, int]]]:

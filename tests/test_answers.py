@@ -176,6 +176,12 @@ def test_a_very_long_sentence_is_cut_and_still_quoted_exactly(make_folder: MakeF
         assert re.search(r"… \[1\]$", answer.text)
 
 
+def test_the_bundled_articles_differ_on_the_day_of_a_meeting(seeds: Assistant) -> None:
+    answer = seeds.ask("Which day did Blinken meet with Wang Yi?")
+    assert_lawful(answer, seeds)
+    assert answer.text.startswith("**Sunday or Monday morning**: the articles differ.")
+
+
 def test_articles_that_differ_are_both_quoted_however_long_their_sentences(
     make_folder: MakeFolder, tmp_path: Path
 ) -> None:
