@@ -1,7 +1,7 @@
 """Answer questions about a folder of articles."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -86,11 +86,11 @@ class Assistant:
         """Give an indexed article; raises KeyError where there is none of this source."""
         return self._index.article(source)
 
-    def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
+    def ask(self, question: str, history: Sequence[Turn] = (), *, among: Collection[str] | None = None) -> Answer:
         """Answer a question; an index that is still empty is made first.
 
         `history` holds the conversation so far, oldest first. A question that leans on it ("What did he say?") is read
-        as the answer's `standalone_question`.
+        as the answer's `standalone_question`. `among` are the sources of the articles to answer from, by default all.
 
         Raises ValueError for a question without any word and TypeError for a history of anything but turns, before
         anything is done.
@@ -104,11 +104,13 @@ class Assistant:
                 )
         if self._index.is_empty:
             self.sync()
-        return self._answerer.answer(question, resolve(question, history, self._index.knows))
+        return self._answerer.answer(question, resolve(question, history, self._index.knows), among)
 
-    def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[str | Answer]:
+    def stream(
+        self, question: str, history: Sequence[Turn] = (), *, among: Collection[str] | None = None
+    ) -> Iterator[str | Answer]:
         """Answer a question in pieces of text as they come, and the Answer last; the pieces join to its text."""
-        answer = self.ask(question, history)
+        answer = self.ask(question, history, among=among)
         yield from re.findall(r".+?(?:\[\d+\]\s*|$)", answer.text, re.DOTALL)
         yield answer
 

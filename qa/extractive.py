@@ -1,5 +1,6 @@
 """Answer from the articles' own sentences, without a language model."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from vectorstore import ArticleIndex
@@ -32,15 +33,16 @@ class ExtractiveAnswerer:
         self._index = index
         self._reader = reader or Reader()
 
-    def read(self, question: str) -> Reading:
+    def read(self, question: str, among: Collection[str] | None = None) -> Reading:
         """Find the chunks for a standalone question, rank their sentences, and weigh the evidence."""
         terms = find_terms(question, self._index)
-        ranked = rank_sentences(question, self._index.retrieve(question, top_k=_CHUNKS_READ), terms, self._reader)
+        chunks = self._index.retrieve(question, top_k=_CHUNKS_READ, among=among)
+        ranked = rank_sentences(question, chunks, terms, self._reader)
         return Reading(terms, ranked, Evidence.gather(terms, ranked))
 
-    def answer(self, question: str, standalone_question: str) -> Answer:
-        """Answer a question, reading its standalone form."""
-        reading = self.read(standalone_question)
+    def answer(self, question: str, standalone_question: str, among: Collection[str] | None = None) -> Answer:
+        """Answer a question, reading its standalone form, from all articles or those of the given sources."""
+        reading = self.read(standalone_question, among)
         if _is_answered(standalone_question, reading):
             return compose_answer(question, standalone_question, reading.ranked, self._index)
         missing = find_missing(standalone_question, reading.terms)

@@ -56,6 +56,25 @@ def test_an_overview_draws_on_several_articles(seeds: Assistant) -> None:
     assert len({citation.source for citation in answer.citations}) == 3
 
 
+@pytest.mark.parametrize(("question", "words", "source"), ANSWERED)
+def test_only_the_articles_asked_answer(seeds: Assistant, question: str, words: str, source: str) -> None:
+    among = {source}
+    answer = seeds.ask(question, among=among)
+    assert_lawful(answer, seeds)
+    assert words in answer.text
+    others = {article.source for article in seeds.articles} - among
+    for restricted, allowed in ((answer, among), (seeds.ask(question, among=others), others)):
+        assert {citation.source for citation in (*restricted.citations, *restricted.nearest)} <= allowed
+    assert list(seeds.stream(question, among=among))[-1] == answer
+
+
+def test_no_article_answers_nothing(seeds: Assistant) -> None:
+    answer = seeds.ask(ANSWERED[0][0], among=())
+    assert_lawful(answer, seeds)
+    assert not answer.answered
+    assert not answer.nearest
+
+
 @pytest.mark.parametrize("question", ["", "  \n", "?!", "…"])
 def test_a_question_without_words_is_an_error_before_any_work(question: str, tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="has no words; ask something"):

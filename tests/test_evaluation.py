@@ -1,7 +1,7 @@
 import gzip
 import importlib.util
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -43,8 +43,8 @@ class Scripted(Assistant):
     def say(self, *answers: Answer) -> None:
         self.answers, self.histories = iter(answers), []
 
-    def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
-        del question
+    def ask(self, question: str, history: Sequence[Turn] = (), *, among: Collection[str] | None = None) -> Answer:
+        del question, among
         self.histories.append(tuple(history))
         return next(self.answers)
 

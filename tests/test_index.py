@@ -131,6 +131,16 @@ def test_retrieval_finds_by_words_and_by_meaning(seeds: Assistant) -> None:
             assert any(words in chunk.text for chunk in index.retrieve(question, top_k=5))
 
 
+def test_retrieval_keeps_to_the_sources_asked_for_and_finds_as_many_in_them(seeds: Assistant) -> None:
+    with ArticleIndex.open(seeds.config.articles, seeds.config.index) as index:
+        for among in ({index.sources[0]}, set(index.sources[1:3]), set(index.sources)):
+            found = index.retrieve("What did Blinken say about Taiwan?", top_k=4, among=among)
+            assert len(found) == 4
+            assert {chunk.node.metadata["source"] for chunk in found} <= among
+        assert found == index.retrieve("What did Blinken say about Taiwan?", top_k=4)
+        assert not index.retrieve("What did Blinken say about Taiwan?", among=())
+
+
 def test_the_bundled_embedder_gives_unit_vectors_that_know_meaning() -> None:
     vectors = OnnxEmbedding().embed(
         ["The envoys held talks.", "The diplomats met for negotiations.", "Bake the bread for an hour."]

@@ -1,12 +1,12 @@
 """Keep the chunks and their vectors in a local Chroma collection: the one file that knows chromadb."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from llama_index.core.schema import BaseNode, NodeWithScore
-from llama_index.core.vector_stores.types import VectorStoreQuery
+from llama_index.core.vector_stores.types import FilterOperator, MetadataFilter, MetadataFilters, VectorStoreQuery
 
 from .errors import IndexUnavailable
 
@@ -71,13 +71,18 @@ class ChunkStore:
         """Read all chunks, without their vectors."""
         return self._store.get_nodes(None) if len(self) else []
 
-    def nearest(self, vector: list[float], top_k: int) -> list[NodeWithScore]:
-        """Find the chunks nearest to a vector; scores are cosines, highest first."""
+    def nearest(self, vector: list[float], top_k: int, among: Iterable[str] | None = None) -> list[NodeWithScore]:
+        """Find the chunks nearest to a vector, of all sources or of some; scores are cosines, highest first."""
         count = min(top_k, len(self))
-        if not count:
+        sources = None if among is None else list(among)
+        if not count or sources == []:
             return []
+        filters = None
+        if sources is not None:
+            among_them = MetadataFilter(key="source", value=sources, operator=FilterOperator.IN)
+            filters = MetadataFilters(filters=[among_them])
         # the store's similarity is exp(-distance), which makes nonsense look similar
-        found = self._store.query(VectorStoreQuery(query_embedding=vector, similarity_top_k=count))
+        found = self._store.query(VectorStoreQuery(query_embedding=vector, similarity_top_k=count, filters=filters))
         return [
             NodeWithScore(node=node, score=1.0 + math.log(similarity))
             for node, similarity in zip(found.nodes or [], found.similarities or [], strict=True)

@@ -2,7 +2,7 @@
 
 import shutil
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -107,20 +107,27 @@ class ArticleIndex:
         """Tell how much a word of this stem narrows a search: its inverse document frequency over the chunks."""
         return self._keywords.weight(stem)
 
-    def retrieve(self, question: str, *, vector: list[float] | None = None, top_k: int = 8) -> list[NodeWithScore]:
+    def retrieve(
+        self,
+        question: str,
+        *,
+        vector: list[float] | None = None,
+        top_k: int = 8,
+        among: Collection[str] | None = None,
+    ) -> list[NodeWithScore]:
         """Find the chunks nearest to a question by vector and by words, best first.
 
         The two rankings are joined by reciprocal rank fusion; the score is the fused one, and orders only. A chunk
         that was found by its vector has its cosine to the question in its metadata, as "cosine". `vector` is the
-        question's embedding where the caller has it already.
+        question's embedding where the caller has it already. `among` are the sources to search, by default all.
         """
         if self._store is None:
             return []
         wanted = vector if vector is not None else self.embedding.get_query_embedding(question)
-        nearest = self._store.nearest(wanted, _DEPTH)
+        nearest = self._store.nearest(wanted, _DEPTH, among)
         for found in nearest:
             found.node.metadata["cosine"] = found.score
-        fused = _fuse((nearest, self._keywords.search(question)))
+        fused = _fuse((nearest, self._keywords.search(question, among)))
         return [found for found in fused if self._is_current(found)][:top_k]
 
     def _is_current(self, found: NodeWithScore) -> bool:

@@ -1,7 +1,8 @@
 """Find chunks by their words (BM25), and tell which words no article has: the one file that knows bm25s."""
 
+import copy
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,11 +58,15 @@ class KeywordIndex:
             folder.mkdir(parents=True)
             self._retriever.persist(str(folder), show_progress=False)
 
-    def search(self, question: str) -> list[NodeWithScore]:
-        """Find the chunks that share words with the question, best first; scores are BM25's."""
-        if self._retriever is None:
+    def search(self, question: str, among: Collection[str] | None = None) -> list[NodeWithScore]:
+        """Find the chunks, of all sources or of some, that share words with the question; scores are BM25's."""
+        retriever = self._retriever
+        if retriever is None:
             return []
-        return [found for found in self._retriever.retrieve(question) if found.score]
+        if among is not None:
+            retriever = copy.copy(retriever)  # other threads search at the same time
+            retriever.corpus_weight_mask = [int(chunk["source"] in among) for chunk in retriever.corpus]
+        return [found for found in retriever.retrieve(question) if found.score]
 
     def weight(self, stem: str) -> float:
         """Give a stem's inverse document frequency over the chunks, as BM25 has it; highest for an unknown one."""
