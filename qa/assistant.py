@@ -67,6 +67,10 @@ class Assistant:
         """
         return self._index.sync(progress)
 
+    def pending(self) -> SyncReport:
+        """Tell what `sync` would change now, as its report would; nothing is changed or embedded."""
+        return self._index.pending()
+
     @property
     def articles(self) -> tuple[Article, ...]:
         """List the indexed articles, in the order of their sources."""

@@ -39,6 +39,27 @@ def test_sync_adds_updates_removes_and_leaves_alone(
         assert "Suez" in assistant.ask("Where did the cargo ship run aground?").text
 
 
+def test_pending_tells_what_a_sync_would_change_and_changes_nothing(
+    make_folder: MakeFolder, tmp_path: Path, embedding: CountingEmbedding
+) -> None:
+    folder = make_folder({"talks.txt": TALKS, "tariffs.txt": TARIFFS, "pandas.txt": PANDAS})
+    with Assistant.open(folder, tmp_path / "index", embedding=embedding) as assistant:
+        assert assistant.pending().added == ("pandas.txt", "talks.txt", "tariffs.txt")
+        assert not (tmp_path / "index").exists()
+        assistant.sync()
+        assert not assistant.pending().changed
+        (folder / "talks.txt").write_text(TALKS.replace("Geneva", "Vienna"))
+        (folder / "pandas.txt").rename(folder / "zoo.txt")
+        embedded = embedding.count
+        report = assistant.pending()
+        assert (report.added, report.updated, report.removed) == (("zoo.txt",), ("talks.txt",), ("pandas.txt",))
+        assert report.unchanged == ("tariffs.txt",)
+        assert embedding.count == embedded
+        assert "Geneva" in assistant.ask("Where did the ministers meet?").text
+        assert assistant.sync() == report
+        assert not assistant.pending().changed
+
+
 def test_an_index_is_found_again_and_embeds_nothing(
     make_folder: MakeFolder, tmp_path: Path, embedding: CountingEmbedding
 ) -> None:

@@ -150,6 +150,13 @@ class ArticleIndex:
                     self._write(changes, progress)
             return changes.report
 
+    def pending(self) -> SyncReport:
+        """Tell what `sync` would change now, without changing or embedding anything.
+
+        Raises ArticlesNotFound as `sync` does.
+        """
+        return Changes.find(self.articles, self._manifest.articles, leave_out=self.folder).report
+
     @contextmanager
     def _exclusive(self) -> Iterator[None]:
         """Keep other processes from writing the index; two writers lose vectors without an error."""
