@@ -45,7 +45,8 @@ class Answer:
     """Answer a question in prose whose `[n]` markers each have exactly one citation.
 
     Where the articles don't say, `answered` is False, there are no citations, `missing` names the question's terms
-    that no article mentions, and `nearest` cites the closest passages.
+    that no article mentions, and `nearest` cites the closest passages. `passages` names, for each passage that was read
+    for the answer, the article's source.
     """
 
     question: str
@@ -55,6 +56,7 @@ class Answer:
     standalone_question: str
     missing: tuple[str, ...] = ()
     nearest: tuple[Citation, ...] = ()
+    passages: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Turn the answer into JSON types; dates become ISO 8601 strings."""

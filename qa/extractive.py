@@ -1,7 +1,7 @@
 """Answer from the articles' own sentences, without a language model."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vectorstore import ArticleIndex
 
@@ -22,6 +22,7 @@ class Reading:
     """Hold what was found for a question, before anything is decided."""
 
     terms: list[Term]
+    passages: tuple[str, ...]
     ranked: list[RankedSentence]
     evidence: Evidence | None
 
@@ -38,15 +39,18 @@ class ExtractiveAnswerer:
         terms = find_terms(question, self._index)
         chunks = self._index.retrieve(question, top_k=_CHUNKS_READ, among=among)
         ranked = rank_sentences(question, chunks, terms, self._reader)
-        return Reading(terms, ranked, Evidence.gather(terms, ranked))
+        passages = tuple(chunk.node.metadata["source"] for chunk in chunks)
+        return Reading(terms, passages, ranked, Evidence.gather(terms, ranked))
 
     def answer(self, question: str, standalone_question: str, among: Collection[str] | None = None) -> Answer:
         """Answer a question, reading its standalone form, from all articles or those of the given sources."""
         reading = self.read(standalone_question, among)
         if _is_answered(standalone_question, reading):
-            return compose_answer(question, standalone_question, reading.ranked, self._index)
+            answer = compose_answer(question, standalone_question, reading.ranked, self._index)
+            return replace(answer, passages=reading.passages)
         missing = find_missing(standalone_question, reading.terms)
-        return compose_decline(question, standalone_question, reading.ranked, missing, self._index)
+        decline = compose_decline(question, standalone_question, reading.ranked, missing, self._index)
+        return replace(decline, passages=reading.passages)
 
 
 def _is_answered(question: str, reading: Reading) -> bool:

@@ -68,11 +68,20 @@ def test_only_the_articles_asked_answer(seeds: Assistant, question: str, words: 
     assert list(seeds.stream(question, among=among))[-1] == answer
 
 
+def test_an_answer_tells_which_articles_its_passages_are_from(seeds: Assistant) -> None:
+    for question in (ANSWERED[0][0], NOT_ANSWERED[0]):
+        answer = seeds.ask(question)
+        cited = {citation.source for citation in (*answer.citations, *answer.nearest)}
+        assert cited <= set(answer.passages) <= {article.source for article in seeds.articles}
+        assert answer.to_dict()["passages"] == answer.passages
+
+
 def test_no_article_answers_nothing(seeds: Assistant) -> None:
     answer = seeds.ask(ANSWERED[0][0], among=())
     assert_lawful(answer, seeds)
     assert not answer.answered
     assert not answer.nearest
+    assert not answer.passages
 
 
 @pytest.mark.parametrize("question", ["", "  \n", "?!", "…"])

@@ -15,6 +15,7 @@ import yaml
 from .errors import ArticlesNotFound
 from .furniture import find_furniture
 from .html import read_html
+from .outlets import find_outlet
 from .sentences import Span, split_blocks
 
 __all__ = ["Article", "UnreadableArticle", "find_files", "read_article"]
@@ -46,6 +47,11 @@ class Article:
     def furniture(self) -> list[Span]:
         """Find the (start, end) offsets of what is no part of the article."""
         return find_furniture(self.text, self.title, self.body_start)
+
+    @property
+    def outlet(self) -> str:
+        """Name who published the article, as its front matter, address or dateline does; empty where none tells."""
+        return find_outlet(self.text, self.url, self.body_start)
 
 
 class UnreadableArticle(Exception):

@@ -1,0 +1,35 @@
+"""Tell who published an article, where it says so itself."""
+
+import re
+from urllib.parse import urlsplit
+
+__all__ = ["find_outlet"]
+
+_STATED = re.compile(
+    r"^(?:outlet|publisher|publication|site_name|source)\s*:\s*(.+?)\s*$", re.IGNORECASE | re.MULTILINE
+)
+# "(CNN) -- Now that", "WASHINGTON (AP) — The"
+_DATELINE = re.compile(r"\s*(?:[A-Z][\w.,'’ -]{1,40}?\s+)?\(([A-Z][\w.& ]{1,24})\)\s*(?:--|[-–—])\s")
+_DATELINE_WITHIN = 3000  # titles and menus come before it
+
+
+def find_outlet(text: str, url: str | None, body_start: int) -> str:
+    """Name the outlet of the front matter, else the web address's host, else the dateline's agency, else nothing."""
+    stated = _STATED.search(text, 0, body_start)
+    if stated and "://" not in stated.group(1):
+        return " ".join(stated.group(1).strip("'\"").split())[:80]
+    host = _host(url)
+    if host:
+        return host.removeprefix("www.")
+    for line in text[body_start : body_start + _DATELINE_WITHIN].splitlines():
+        dateline = _DATELINE.match(line)
+        if dateline:
+            return dateline.group(1)
+    return ""
+
+
+def _host(url: str | None) -> str:
+    try:
+        return urlsplit(url or "").hostname or ""
+    except ValueError:
+        return ""
