@@ -19,6 +19,11 @@ class Config:
     articles: Path
     index: Path
 
+    @property
+    def kept(self) -> Path:
+        """Name the folder for what the chat window keeps about these articles beside the index."""
+        return user_data_path("parley", appauthor=False) / "kept" / _key(self.articles)
+
     @classmethod
     def settle(cls, articles: Path | str | None = None, index: Path | str | None = None) -> Self:
         """Fill in the defaults: the bundled articles, and an index in the user's data folder keyed by the articles'."""
@@ -27,5 +32,8 @@ class Config:
 
 
 def _kept_index(articles: Path) -> Path:
-    key = sha256(str(articles).encode(errors="surrogateescape")).hexdigest()[:16]
-    return user_data_path("parley", appauthor=False) / "indexes" / key
+    return user_data_path("parley", appauthor=False) / "indexes" / _key(articles)
+
+
+def _key(articles: Path) -> str:
+    return sha256(str(articles).encode(errors="surrogateescape")).hexdigest()[:16]

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Dialog, Locator, Page, expect, sync_playwright
 
-from ui import strings
+from ui.strings import ENGLISH
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 # Chromium itself calls home unless told not to; as root it only starts without its sandbox.
@@ -58,7 +58,6 @@ class Visit:
         page.on("console", self._on_console)
         page.on("dialog", self._on_dialog)
         page.on("popup", lambda popup: self.wrongs.append(f"popup: {popup.url}"))
-        page.on("download", lambda download: self.wrongs.append(f"download: {download.url}"))
         page.goto(self.address)
         page.locator("#question textarea").wait_for()
         page.locator("#pane .pane").wait_for(state="attached")
@@ -87,7 +86,12 @@ def ask(page: Page, question: str, *, cites: bool = True) -> Locator:
     page.keyboard.press("Enter")
     reply = replies.nth(index)
     expect(reply).to_be_visible()
-    expect(reply).not_to_have_text(strings.READING)
+    expect(reply).not_to_contain_text(ENGLISH.reading)
     if cites:
         expect(reply.locator(f'a[href^="#cite-{index}-"], a[href^="#near-{index}-"]').first).to_be_visible()
     return reply
+
+
+def said(reply: Locator) -> Locator:
+    """Find an answer's own words, without its sources and buttons."""
+    return reply.locator(".prose > p:not([class])")

@@ -1,12 +1,12 @@
 """An assistant for tests of the window that need to decide what it answers, or when."""
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from qa import Answer, Citation, Config, ParleyError, Turn
+from qa import Answer, Citation, Config, ParleyError, SyncReport, Turn
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,8 @@ class Told:
     text: str
     published: date | None = None
     url: str | None = None
+    outlet: str = ""
+    sha256: str = ""
     furniture: Sequence[tuple[int, int]] = ()
 
 
@@ -28,6 +30,7 @@ class Echo:
     """
 
     example_questions: tuple[str, ...] = ()
+    failed: dict[str, str] = {}  # noqa: RUF012 - an assistant's is a property
     config = Config(articles=Path("made up"), index=Path("nowhere"))
 
     def __init__(self, texts: Sequence[str], titles: Sequence[str] = ()) -> None:
@@ -36,12 +39,19 @@ class Echo:
             for number, (text, title) in enumerate(zip(texts, titles or texts, strict=True))
         )
         self.histories: list[tuple[Turn, ...]] = []
+        self.among: Collection[str] | None = None
         self.release = threading.Event()
+
+    def pending(self) -> SyncReport:
+        return SyncReport()
 
     def article(self, source: str) -> Told:
         return {article.source: article for article in self.articles}[source]
 
-    def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[str | Answer]:
+    def stream(
+        self, question: str, history: Sequence[Turn] = (), *, among: Collection[str] | None = None
+    ) -> Iterator[str | Answer]:
+        self.among = among
         self.histories.append(tuple(history))
         if question == "wait":
             assert self.release.wait(60)

@@ -12,13 +12,13 @@ from typing import Any, cast
 from urllib.parse import urlsplit
 
 import pytest
-from browser import Visit, ask, chromium
+from browser import Visit, ask, chromium, said
 from made_up import Echo
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from qa import Assistant, Citation, Turn
-from ui import strings
 from ui.chat import window
+from ui.strings import ENGLISH
 
 ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"
@@ -129,7 +129,7 @@ def expect_quote(page: Page, citation: Citation) -> None:
 def test_a_citation_opens_the_article_at_its_quote(page: Page, assistant: Assistant) -> None:
     answer = assistant.ask(WHEN)
     reply = ask(page, WHEN)
-    expect(reply).to_have_text(" ".join(answer.text.replace("**", "").split()))
+    expect(said(reply)).to_have_text(" ".join(answer.text.replace("**", "").split()))
     for citation in (*answer.citations, answer.citations[0]):
         link = reply.get_by_role("link", name=f"[{citation.number}]", exact=True).first
         link.click()
@@ -169,15 +169,15 @@ def test_what_the_articles_dont_say_shows_the_closest_passages(page: Page, assis
     for term in answer.missing:
         expect(reply).to_contain_text(term)
     for citation in answer.nearest:
-        reply.locator(f'a[href="#near-0-{citation.number}"]').click()
+        reply.locator(f'a.card[href="#near-0-{citation.number}"]').click()
         expect_quote(page, citation)
 
 
 def test_every_article_can_be_read_before_any_question(page: Page, assistant: Assistant) -> None:
-    expect(page.locator("#pane .articles button")).to_have_count(len(assistant.articles))
+    expect(page.locator("#pane .articles .open")).to_have_count(len(assistant.articles))
     expect(page.locator("#brand")).to_contain_text(f"seeds · {len(assistant.articles)} articles")
     for number, article in enumerate(assistant.articles):
-        page.locator("#pane .articles button").nth(number).click()
+        page.locator("#pane .articles .open").nth(number).click()
         expect(page.locator("#pane .pane-head h2")).to_have_text(article.title)
         shown = page.locator("#pane .article p").all_text_contents()
         assert "".join("".join(shown).split()) == "".join(article.text.split())
@@ -195,7 +195,7 @@ def test_an_example_question_is_asked_by_a_click(page: Page, assistant: Assistan
 
 def test_a_new_chat_forgets_the_old_one(page: Page) -> None:
     ask(page, WHEN)
-    page.get_by_role("button", name=strings.NEW_CHAT).click()
+    page.get_by_role("button", name=ENGLISH.new_chat).click()
     expect(page.locator("#conversation [data-testid=bot]")).to_have_count(0)
     expect(page.locator("#pane .pane-list")).to_be_visible()
     ask(page, WHO)
@@ -230,11 +230,11 @@ def test_a_slow_answer_holds_up_nobody_else(visit: Open) -> None:
         slow, quick = visit(address).page, visit(address).page
         slow.locator("#question textarea").fill("wait")
         slow.keyboard.press("Enter")
-        expect(slow.locator("#conversation [data-testid=bot]")).to_have_text(strings.READING)
+        expect(slow.locator("#conversation [data-testid=bot]")).to_contain_text(ENGLISH.reading)
         ask(quick, "Now?")
-        expect(slow.locator("#conversation [data-testid=bot]")).to_have_text(strings.READING)
+        expect(slow.locator("#conversation [data-testid=bot]")).to_contain_text(ENGLISH.reading)
         echo.release.set()
-        expect(slow.locator("#conversation [data-testid=bot]")).to_have_text("wait It rained. [1]")
+        expect(said(slow.locator("#conversation [data-testid=bot]"))).to_have_text("wait It rained. [1]")
 
 
 def test_a_new_chat_ends_the_answer_under_way(visit: Open) -> None:
@@ -243,9 +243,9 @@ def test_a_new_chat_ends_the_answer_under_way(visit: Open) -> None:
         page = visit(address).page
         page.locator("#question textarea").fill("wait")
         page.keyboard.press("Enter")
-        expect(page.locator("#conversation [data-testid=bot]")).to_have_text(strings.READING)
+        expect(page.locator("#conversation [data-testid=bot]")).to_contain_text(ENGLISH.reading)
         with page.expect_response(lambda response: response.url.endswith("/reset")):
-            page.get_by_role("button", name=strings.NEW_CHAT).click()
+            page.get_by_role("button", name=ENGLISH.new_chat).click()
         expect(page.locator("#conversation [data-testid=bot]")).to_have_count(0)
         ask(page, "Now?")
         echo.release.set()
@@ -256,7 +256,7 @@ def test_a_new_chat_ends_the_answer_under_way(visit: Open) -> None:
 def test_a_failure_is_told_in_its_own_words_and_ends_nothing(visit: Open) -> None:
     with echo_window(Echo(["It rained."])) as address:
         page = visit(address).page
-        expect(ask(page, "fail", cites=False)).to_have_text("the index is <b>gone</b>; run: parley index")
+        expect(said(ask(page, "fail", cites=False))).to_have_text("the index is <b>gone</b>; run: parley index")
         expect(ask(page, "#x", cites=False)).to_contain_text("invalid literal")
         ask(page, "Now?")
         expect(page.locator("#pane .pane")).to_have_attribute("data-shows", "cite-2-1")
@@ -267,12 +267,14 @@ def test_an_answer_shows_while_it_is_still_coming(visit: Open) -> None:
     with echo_window(echo) as address:
         page = visit(address).page
         page.locator("#question textarea").fill("pause")
-        page.get_by_role("button", name=strings.SEND).click()
+        page.get_by_role("button", name=ENGLISH.send).click()
         reply = page.locator("#conversation [data-testid=bot]")
-        expect(reply).to_have_text("pause It rained.")
+        expect(said(reply)).to_have_text("pause It rained.")
         expect(reply.get_by_role("link")).to_have_count(0)
+        before = said(reply).bounding_box()
         echo.release.set()
-        expect(reply.get_by_role("link")).to_have_text("[1]")
+        expect(said(reply).get_by_role("link")).to_have_text("[1]")
+        assert said(reply).bounding_box() == before, "the answer moved when it was complete"
 
 
 def test_blank_questions_are_not_asked(page: Page) -> None:
@@ -315,9 +317,9 @@ def test_no_width_scrolls_sideways(visit: Open, address: str, width: int) -> Non
 def test_on_a_phone_the_evidence_is_a_sheet(visit: Open, address: str, assistant: Assistant) -> None:
     page = visit(address, viewport={"width": 390, "height": 844}, has_touch=True).page
     expect(page.locator("#evidence")).to_be_hidden()
-    page.get_by_role("button", name=strings.ARTICLES, exact=True).tap()
+    page.get_by_role("button", name=ENGLISH.articles, exact=True).tap()
     expect(page.locator("#pane .articles")).to_be_in_viewport()
-    page.get_by_role("button", name=strings.CLOSE).tap()
+    page.get_by_role("button", name=ENGLISH.close).tap()
     expect(page.locator("#evidence")).to_be_hidden()
     ask(page, WHEN)
     expect(page.locator("#evidence")).to_be_hidden()
@@ -344,7 +346,8 @@ def test_our_own_payloads_are_shown_as_they_are(visit: Open) -> None:
         page = visit(address).page
         for number, text in enumerate(texts):
             reply = ask(page, f"#{number}")
-            assert "".join(reply.inner_text().split()) == "".join(f"{text}[1]".split())
+            shown = "".join(said(reply).all_inner_texts())
+            assert "".join(shown.split()) == "".join(f"{text}[1]".split())
             assert "".join("".join(marked(page).all_text_contents()).split()) == "".join(text.split())
 
 
@@ -363,7 +366,7 @@ def test_hostile_articles_and_questions_are_only_text(visit: Open, tmp_path: Pat
             page = visit(address).page
             expect_harmless(page)
             for number in range(len(assistant.articles)):
-                page.locator("#pane .articles button").nth(number).click()
+                page.locator("#pane .articles .open").nth(number).click()
                 expect(page.locator("#pane .pane-article")).to_be_visible()
                 expect_harmless(page)
                 page.locator("#pane [data-show=list]").click()
@@ -383,7 +386,7 @@ def expect_harmless(page: Page) -> None:
     links = page.locator("#conversation .message-content a, #pane a").evaluate_all(
         "links => links.map(link => link.getAttribute('href'))"
     )
-    assert all(link.startswith(("#cite-", "#near-")) for link in links)
+    assert all(link.startswith(("#cite-", "#near-", "#do-", "#ask-")) for link in links)
     assert page.evaluate("window.__pwn === undefined && getComputedStyle(document.body).display !== 'none'")
 
 
@@ -437,6 +440,9 @@ def call(address: str, method: str, path: str, **headers: str) -> http.client.HT
         ("POST", "/gradio_api/queue/join", {"Origin": "http://evil.example"}, 403),
         ("POST", "/gradio_api/queue/join", {"Origin": "null"}, 403),
         ("POST", "/gradio_api/upload", {}, 404),
+        ("POST", "/articles?name=x.txt", {"Origin": "http://evil.example"}, 403),
+        ("GET", "/articles", {}, 404),
+        ("GET", "/articles/x.txt", {}, 404),
         ("GET", "/gradio_api/file=pyproject.toml", {}, 404),
         ("GET", "/gradio_api/proxy=http://evil.example/", {}, 404),
         ("GET", "/gradio_api/info", {}, 404),

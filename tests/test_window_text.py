@@ -15,9 +15,12 @@ from made_up import Echo, Told
 from qa import Answer, Assistant, Citation, Turn
 from ui.conversation import QUESTION_LIMIT, Exchange, answering, history
 from ui.evidence import marked_text, paragraphs
-from ui.pane import article_list, article_view
+from ui.library_view import library_view
+from ui.pane import article_view
 from ui.render import answer_markdown, literal, partial_markdown
+from ui.shelf import Filter, Shelf
 from ui.showing import chosen, first_quote
+from ui.strings import ENGLISH
 from ui.text import visible
 
 # The hard cases must occur often: markup, markers, quotes, line ends, combining marks, changes of direction.
@@ -102,7 +105,7 @@ def test_literal_text_has_no_markup_left(text: str) -> None:
 @given(TEXTS, st.integers(0, 9))
 def test_only_markers_with_a_citation_become_links(text: str, index: int) -> None:
     answer = Answer("?", f"{text} [1]", (cite(1, text + "x", 0, 1),), True, "?")
-    written = answer_markdown(answer, index)
+    written = answer_markdown(answer, index, ENGLISH)
     targets = re.findall(r"\]\(([^ )]*)", written)
     assert targets == [f"#cite-{index}-1"] * f"{text} [1]".count("[1]")
     assert "](" not in partial_markdown(text)
@@ -110,15 +113,17 @@ def test_only_markers_with_a_citation_become_links(text: str, index: int) -> Non
 
 def test_a_leading_answer_may_be_bold() -> None:
     answer = Answer("?", "**In 2022.** It was said. [1]", (cite(1, "said", 0, 4),), True, "?")
-    assert answer_markdown(answer, 0).startswith("**In 2022&#46;** It was said&#46;&nbsp;[&#91;1&#93;](#cite-0-1 ")
+    assert answer_markdown(answer, 0, ENGLISH).startswith(
+        "**In 2022&#46;** It was said&#46;&nbsp;[&#91;1&#93;](#cite-0-1 "
+    )
 
 
 def test_what_is_missing_is_named_once() -> None:
     named = Answer("?", "The articles don't mention “moons”.", (), False, "?", missing=("moons",))
     unnamed = Answer("?", "The articles don't say.", (), False, "?", missing=("moons", "<b>"))
-    assert "moons" in answer_markdown(named, 0)
-    assert answer_markdown(named, 0).count("moons") == 1
-    assert answer_markdown(unnamed, 0).endswith("No article mentions **moons**, **&#60;b&#62;**")
+    assert "moons" in answer_markdown(named, 0, ENGLISH)
+    assert answer_markdown(named, 0, ENGLISH).count("moons") == 1
+    assert answer_markdown(unnamed, 0, ENGLISH).endswith("No article mentions **moons**, **&#60;b&#62;**")
 
 
 @pytest.mark.parametrize(
@@ -141,16 +146,22 @@ def test_what_is_missing_is_named_once() -> None:
     ],
 )
 def test_only_plain_web_addresses_become_links(url: str, host: str) -> None:
-    view = article_view(Told("a.txt", "Title", "Text.", url=url))
+    view = article_view(Told("a.txt", "Title", "Text.", url=url), ENGLISH)
     links = re.findall(r'<a href="([^"]*)" target="_blank" rel="noopener noreferrer">([^<]*)', view)
     assert links == ([(html.escape(url), host)] if host else [])
 
 
-def test_the_list_names_each_article_with_its_date_and_length() -> None:
-    listed = article_list([Told("a/b.txt", "A <title>", "Two words", date(2024, 1, 3)), Told("c.txt", "", "One")])
-    assert "A &lt;title&gt;" in listed
-    assert "January 3, 2024 · 2 words · a/b.txt" in listed
-    assert "1 word · c.txt" in listed
+def listed(*articles: Told, wanted: Filter = Filter(), left_out: dict[str, str] | None = None) -> str:  # noqa: B008
+    return library_view(Shelf.fill(articles, left_out or {}), wanted, ENGLISH, may_change=True)
+
+
+def test_the_list_names_each_article_with_what_is_known_of_it() -> None:
+    known = Told("a/b.txt", "A <title>", "Two words", date(2024, 1, 3), outlet="The <i>Daily")
+    written = listed(known, Told("c.txt", "", "One"), left_out={"<b>.txt": "holds <no> text"})
+    assert "A &lt;title&gt;" in written
+    assert "The &lt;i&gt;Daily · January 3, 2024 · 2 words · a/b.txt · indexed" in written
+    assert "1 word · c.txt" in written
+    assert "&lt;b&gt;.txt</b> holds &lt;no&gt; text" in written
 
 
 ECHO = cast(Assistant, Echo(["It rained.", "It snowed."]))
@@ -159,7 +170,7 @@ ECHO = cast(Assistant, Echo(["It rained.", "It snowed."]))
 def conversation(*questions: str) -> tuple[Exchange, ...]:
     so_far: tuple[Exchange, ...] = ()
     for question in questions:
-        so_far = [done for _, done in answering(ECHO, question, so_far) if done is not None][-1]
+        so_far = list(answering(ECHO, question, so_far, ENGLISH))[-1][1]
     return so_far
 
 
@@ -179,14 +190,15 @@ def conversation(*questions: str) -> tuple[Exchange, ...]:
     ],
 )
 def test_a_choice_that_makes_no_sense_shows_the_list(choice: Any) -> None:
-    assert chosen(ECHO, conversation("It?", "fail"), choice) == article_list(ECHO.articles)
+    assert chosen(ECHO, conversation("It?", "fail"), choice, ENGLISH) is None
 
 
 def test_a_choice_of_an_answers_quote_shows_it() -> None:
     talk = conversation("a#1", "b#0")
-    assert "snowed.</mark>" in chosen(ECHO, talk, {"show": "cite", "answer": "0", "number": "1"})
-    assert "rained.</mark>" in first_quote(ECHO, talk)
-    assert "snowed.</p>" in chosen(ECHO, talk, {"show": "article", "source": "1.txt"})
+    cited = {"show": "cite", "answer": "0", "number": "1"}
+    assert "snowed.</mark>" in str(chosen(ECHO, talk, cited, ENGLISH))
+    assert "rained.</mark>" in str(first_quote(ECHO, talk, ENGLISH))
+    assert "snowed.</p>" in str(chosen(ECHO, talk, {"show": "article", "source": "1.txt"}, ENGLISH))
 
 
 def test_failures_are_no_part_of_what_was_said() -> None:

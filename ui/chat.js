@@ -1,10 +1,13 @@
-// Runs once, when the evidence pane is there. Gradio gives `element` (the pane), `trigger` (tell Python) and `watch`.
+// Runs once, when the evidence pane is there, with library.js and earlier.js behind it. Gradio gives `element` (the
+// pane), `trigger` (tell Python) and `watch`.
 const byId = (id) => document.getElementById(id); // the rest of the page may come later than this
 const sheet = byId("evidence");
 const narrow = window.matchMedia("(max-width: 860px)");
 const LINKS = '#conversation a[href^="#cite-"], #conversation a[href^="#near-"]';
+const FOCUSABLE = "button:not(:disabled), a[href], input, select, summary, [tabindex='0']";
 let opener = null; // gets the focus back when the pane is left
 let byKeyboard = false;
+let stepped = null; // which way the reader goes through the quotes
 
 const pane = () => element.querySelector(".pane");
 const isShown = (link) => link.getAttribute("href") === "#" + pane().dataset.shows;
@@ -12,6 +15,22 @@ const isShown = (link) => link.getAttribute("href") === "#" + pane().dataset.sho
 function target(link) {
   const [show, answer, number] = link.getAttribute("href").slice(1).split("-");
   return { show, answer, number };
+}
+
+// Says something to those who hear the window, and shows it in passing.
+function say(words) {
+  byId("announcer").textContent = words;
+}
+
+function toast(words) {
+  say(words);
+  document.querySelector(".toast")?.remove();
+  const shown = document.createElement("div");
+  shown.className = "toast";
+  shown.setAttribute("aria-hidden", "true"); // it has been said
+  shown.textContent = words;
+  shown.addEventListener("animationend", () => shown.remove());
+  byId("talk").append(shown);
 }
 
 // Scrolls the article alone, so that the page never moves under the reader.
@@ -31,30 +50,56 @@ function labelLinks() {
 }
 
 function arrive() {
+  sheet.dataset.view = pane().classList.contains("pane-list") ? "list" : "article";
   scrollToQuote();
   labelLinks();
-  byId("announcer").textContent = pane().dataset.announce;
-  const start = element.querySelector(".article, .articles button");
+  if (pane().dataset.announce) say(pane().dataset.announce);
+  const step = stepped && element.querySelector(`.step.${stepped}:not(:disabled)`);
+  const start = step || element.querySelector(".article, .articles button");
   if (byKeyboard && start) start.focus({ preventScroll: true });
   byKeyboard = false;
+  stepped = null;
 }
 
+// On a phone the pane is a sheet, and the rest of the page is out of reach while it is open.
 function openSheet(from) {
   opener = from;
-  sheet.classList.toggle("open", narrow.matches);
+  if (!narrow.matches) return;
+  sheet.classList.add("open");
+  sheet.setAttribute("role", "dialog");
+  sheet.setAttribute("aria-modal", "true");
+  sheet.setAttribute("aria-label", pane().getAttribute("aria-label"));
+  for (const id of ["top", "talk"]) byId(id).inert = true;
+  element.querySelector(".pane-close").focus({ preventScroll: true });
 }
 
 function leave() {
-  const mine = sheet.classList.contains("open") || element.contains(document.activeElement);
+  const mine = sheet.classList.contains("open") || sheet.contains(document.activeElement);
   sheet.classList.remove("open");
+  for (const name of ["role", "aria-modal", "aria-label"]) sheet.removeAttribute(name);
+  for (const id of ["top", "talk"]) byId(id).inert = false;
   if (mine && opener && opener.isConnected) opener.focus();
+}
+
+narrow.addEventListener("change", leave);
+
+function act(what, answer) {
+  const [verb, form] = what.split("_");
+  if (verb === "like") trigger("like", { answer, opinion: "liked" });
+  else if (verb === "dislike") trigger("like", { answer, opinion: "disliked" });
+  else if (form) trigger("download", { answer, form, whole: verb === "exportall" });
+  else trigger(verb, { answer });
+  if (verb === "edit") byId("question").querySelector("textarea").focus();
 }
 
 document.addEventListener(
   "click",
   (event) => {
     const link = event.target.closest(LINKS);
+    const own = event.target.closest('#conversation a[href^="#do-"], #conversation a[href^="#ask-"]');
     const choice = element.contains(event.target) && event.target.closest("[data-show]");
+    for (const menu of document.querySelectorAll("#conversation details.menu[open]"))
+      if (!menu.contains(event.target) || own) menu.open = false;
     if (link) {
       event.preventDefault();
       event.stopPropagation();
@@ -62,12 +107,20 @@ document.addEventListener(
       openSheet(link);
       if (isShown(link)) arrive();
       else trigger("click", target(link));
+    } else if (own) {
+      event.preventDefault();
+      event.stopPropagation();
+      const [kind, what, answer] = own.getAttribute("href").slice(1).split("-");
+      if (kind === "ask") trigger("select", { answer: what, number: answer });
+      else act(what, answer);
     } else if (choice) {
       byKeyboard = event.detail === 0;
+      if (choice.matches(".step")) stepped = choice.matches(".next") ? "next" : "previous";
       trigger("click", { ...choice.dataset });
     } else if (event.target.closest("#articles-button")) {
+      trigger("click", { show: "list" });
       openSheet(event.target.closest("button"));
-    } else if (event.target.closest("[data-close]") || !event.target.closest("#evidence")) {
+    } else if (event.target.closest("[data-close]") || !event.target.closest("#evidence, #dialogs")) {
       leave();
     }
   },
@@ -75,18 +128,64 @@ document.addEventListener(
 );
 
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape") leave();
+  const typing = event.target.closest("input, textarea, select");
+  const command = event.ctrlKey || event.metaKey;
+  if (event.key === "Escape") {
+    leave();
+  } else if (command && event.key === "k") {
+    event.preventDefault();
+    leave();
+    byId("question").querySelector("textarea").focus();
+  } else if (command && event.key === ".") {
+    byId("stop")?.click();
+  } else if (event.key === " " && event.target.closest("a[role=button]")) {
+    event.preventDefault();
+    event.target.click();
+  } else if (["ArrowLeft", "ArrowRight"].includes(event.key) && element.contains(event.target) && !typing) {
+    element.querySelector(event.key === "ArrowLeft" ? ".step.previous" : ".step.next")?.click();
+  } else if (event.key === "Tab" && sheet.classList.contains("open")) {
+    const reached = [...sheet.querySelectorAll(FOCUSABLE)].filter((one) => one.checkVisibility());
+    const [first, last] = [reached[0], reached[reached.length - 1]];
+    if (event.shiftKey ? event.target === first : event.target === last) {
+      event.preventDefault();
+      (event.shiftKey ? last : first).focus();
+    }
+  }
+});
+
+document.addEventListener("parley", ({ detail }) => {
+  if (detail.kind === "copy") {
+    const area = document.createElement("textarea"); // navigator.clipboard is not there over plain HTTP
+    area.value = detail.text;
+    document.body.append(area);
+    const before = document.activeElement;
+    area.select();
+    document.execCommand("copy");
+    area.remove();
+    before?.focus({ preventScroll: true });
+  } else if (detail.kind === "download") {
+    const bytes = Uint8Array.from(atob(detail.content), (letter) => letter.charCodeAt(0));
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([bytes], { type: detail.type }));
+    link.download = detail.name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+  }
+  if (detail.told) toast(detail.told);
 });
 
 // Gradio labels each message with its Markdown, which a screen reader would read out in place of the message, and calls
-// the examples a list that has no items.
+// the examples a list that has no items. It lets no attribute through that says whether a button is pressed.
 function mend() {
   for (const message of document.querySelectorAll("#conversation [data-testid][aria-label*=message]"))
     message.removeAttribute("aria-label");
   for (const list of document.querySelectorAll("#conversation .examples[role=list]")) list.removeAttribute("role");
+  for (const choice of document.querySelectorAll('#conversation a[href^="#do-like"], #conversation a[href^="#do-dislike"]'))
+    choice.setAttribute("aria-pressed", choice.classList.contains("pressed"));
   labelLinks();
 }
 
 new MutationObserver(mend).observe(element.closest("#panes"), { subtree: true, childList: true });
 watch("value", arrive);
 mend();
+sheet.dataset.view = "list";

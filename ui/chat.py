@@ -1,34 +1,34 @@
 """Show the chat window: the conversation, and beside it the articles that prove it."""
 
 import contextlib
-import html
 import os
 import threading
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 from fastapi import FastAPI
 
-from qa import Assistant
+from qa import Assistant, ParleyError
 
-from . import strings
-from .conversation import QUESTION_LIMIT, Conversation, answering
-from .guard import Guard, hosts_for
-from .render import literal
+from .guard import UPLOADS, Guard, hosts_for
+from .library import Library
 from .server import listen, serving
-from .showing import chosen, first_quote, overview
-from .text import one_line
-from .threads import in_threads
+from .uploads import upload_route
 
 # Gradio looks up two foreign hosts unless this is set before its import; nothing here may leave the machine.
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 
 import gradio as gr
 
+from .acting import wire_acting
+from .asking import ANSWERS_AT_ONCE, wire_asking
+from .page import I18N, PRODUCT, Page
+from .shelving import wire_shelving
+
 __all__ = ["build_chat", "launch", "window"]
 
 HERE = Path(__file__).parent
+STYLES = ("chat.css", "answers.css", "library.css")
 # Base's own fonts come from a foreign host.
 SYSTEM_FONTS = ("system-ui", "sans-serif")
 MONOSPACE_FONTS = ("ui-monospace", "monospace")
@@ -39,100 +39,20 @@ FIRST_COLOURS = {
     "body_text_color": "#1f2429",
     "body_text_color_dark": "#e8e6e1",
 }
-# Gradio's default answers one question at a time for everybody; a slow one would hold up all others.
-ANSWERS_AT_ONCE = 8
 QUESTIONS_WAITING = 64
 
-Update = dict[Any, Any]
 
-
-def build_chat(assistant: Assistant) -> gr.Blocks:
-    """Lay out the window for an assistant.
+def build_chat(assistant: Assistant, library: Library | None = None, *, may_change: bool = True) -> gr.Blocks:
+    """Lay out the window for an assistant; `may_change` tells whether articles may be added and removed from it.
 
     Nothing is kept here between two calls: each browser tab has a conversation of its own.
     """
-    blocks = gr.Blocks(title=strings.PRODUCT, analytics_enabled=False, fill_width=True)
+    blocks = gr.Blocks(title=PRODUCT, analytics_enabled=False, fill_width=True)
     with blocks:
-        conversation = gr.State(())
-        with gr.Row(elem_id="top"):
-            gr.HTML(_brand(assistant), elem_id="brand")
-            articles = gr.Button(strings.ARTICLES, elem_id="articles-button", size="sm")
-            new_chat = gr.Button(strings.NEW_CHAT, elem_id="new-chat", size="sm")
-        with gr.Row(elem_id="panes"):
-            with gr.Column(elem_id="talk"):
-                chatbot = gr.Chatbot(
-                    label=strings.CONVERSATION,
-                    show_label=False,
-                    elem_id="conversation",
-                    height="100%",
-                    placeholder=f"## {strings.WELCOME}\n\n{literal(strings.WELCOME_DETAIL)}",
-                    examples=[{"text": question} for question in assistant.example_questions],
-                    buttons=[],
-                    feedback_options=None,
-                    latex_delimiters=[],
-                    allow_tags=False,
-                )
-                with gr.Row(elem_id="ask"):
-                    question = gr.Textbox(
-                        label=strings.QUESTION,
-                        show_label=False,
-                        placeholder=strings.QUESTION_HINT,
-                        lines=1,
-                        max_lines=6,
-                        max_length=QUESTION_LIMIT,
-                        autofocus=True,
-                        container=False,
-                        elem_id="question",
-                    )
-                    send = gr.Button(strings.SEND, variant="primary", elem_id="send", min_width=88)
-            with gr.Column(elem_id="evidence"):
-                pane = gr.HTML(
-                    overview(assistant),
-                    elem_id="pane",
-                    js_on_load=(HERE / "chat.js").read_text(encoding="utf-8"),
-                    apply_default_css=False,
-                )
-
-        async def ask(asked: str, so_far: Conversation) -> AsyncIterator[Update]:
-            yield {question: ""}
-            if not asked.strip():
-                return
-            async for shown, done in in_threads(answering(assistant, asked, so_far)):
-                if done is None:
-                    yield {chatbot: shown}
-                else:
-                    yield {chatbot: shown, conversation: done, pane: first_quote(assistant, done)}
-
-        async def ask_example(picked: gr.SelectData, so_far: Conversation) -> AsyncIterator[Update]:
-            async for update in ask(str(picked.value["text"]), so_far):
-                yield update
-
-        def show(so_far: Conversation, clicked: gr.EventData) -> str:
-            return chosen(assistant, so_far, clicked._data)
-
-        def start_again() -> Update:
-            return {chatbot: [], conversation: (), question: "", pane: overview(assistant)}
-
-        quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-        asking: dict[str, Any] = {
-            **quiet,
-            "outputs": [chatbot, question, conversation, pane],
-            "concurrency_limit": ANSWERS_AT_ONCE,
-            "concurrency_id": "answers",
-        }
-        asked = gr.on([question.submit, send.click], ask, [question, conversation], **asking)
-        picked = chatbot.example_select(ask_example, [conversation], **asking)
-        # these take no time, so they need not queue behind answers
-        pane.click(show, [conversation], [pane], queue=False, **quiet)
-        articles.click(lambda: overview(assistant), None, [pane], queue=False, **quiet)
-        new_chat.click(
-            start_again,
-            None,
-            [chatbot, conversation, question, pane],
-            queue=False,
-            cancels=[asked, picked],
-            **quiet,
-        )
+        page = Page(assistant, library or Library(assistant), may_change, blocks)
+        wire_asking(page)
+        wire_acting(page)
+        wire_shelving(page)
     blocks.queue(max_size=QUESTIONS_WAITING, default_concurrency_limit=ANSWERS_AT_ONCE, api_open=False)
     return blocks
 
@@ -162,14 +82,36 @@ def window(assistant: Assistant, host: str = "127.0.0.1", port: int | None = Non
     """Serve the window for as long as the context lasts, and give its address."""
     listener = listen(host, port)
     shown_host = f"[{host}]" if ":" in host else host
-    with contextlib.closing(listener), serving(_app(assistant, host), listener):
+    with contextlib.closing(listener), serving(_app(assistant, host), listener), _warming(assistant):
         yield f"http://{shown_host}:{listener.getsockname()[1]}/"
 
 
+@contextlib.contextmanager
+def _warming(assistant: Assistant) -> Iterator[None]:
+    """Ask something meanwhile, so that the models are loaded when the first question comes."""
+
+    def ask() -> None:
+        with contextlib.suppress(ParleyError):  # the first question will tell
+            for question in assistant.example_questions[:1]:
+                assistant.ask(question)
+
+    thread = threading.Thread(target=ask, name="parley-warming", daemon=True)
+    thread.start()
+    yield
+    thread.join()  # the assistant may be closed next
+
+
 def _app(assistant: Assistant, host: str) -> Guard:
+    hosts = hosts_for(host)
+    library = Library(assistant)
+    # whoever can reach a window on the network may ask it, but not change the folder
+    may_change = hosts is not None
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    if may_change:
+        app.router.routes.append(upload_route(UPLOADS, library))
     app = gr.mount_gradio_app(
-        FastAPI(docs_url=None, redoc_url=None, openapi_url=None),
-        build_chat(assistant),
+        app,
+        build_chat(assistant, library, may_change=may_change),
         path="/",
         footer_links=[],
         run_history=False,
@@ -180,13 +122,9 @@ def _app(assistant: Assistant, host: str) -> Guard:
         enable_monitoring=False,
         pwa=False,
         mcp_server=False,
+        i18n=I18N,
         theme=gr.themes.Base(font=SYSTEM_FONTS, font_mono=MONOSPACE_FONTS).set(**FIRST_COLOURS),
         # in the head, because Gradio narrows `css` to its own container
-        head=f"<style>{(HERE / 'chat.css').read_text(encoding='utf-8')}</style>",
+        head=f"<style>{''.join((HERE / name).read_text(encoding='utf-8') for name in STYLES)}</style>",
     )
-    return Guard(app, hosts_for(host))
-
-
-def _brand(assistant: Assistant) -> str:
-    about = html.escape(strings.answers_from(one_line(assistant.config.articles.name), len(assistant.articles)))
-    return f'<h1>{strings.PRODUCT}</h1><p>{about}</p><div id="announcer" role="status" aria-live="polite"></div>'
+    return Guard(app, hosts)

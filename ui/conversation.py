@@ -1,61 +1,89 @@
 """Hold what has been asked in one window, and carry it on by a question."""
 
 import logging
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import time
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from qa import Answer, Assistant, ParleyError, Turn
 
-from . import strings
+from .cards import actions, happening, reading_line, sources, suggestions
 from .render import answer_markdown, literal, partial_markdown
+from .strings import Strings
 
-__all__ = ["QUESTION_LIMIT", "Conversation", "Exchange", "answering", "history", "messages"]
+__all__ = ["QUESTION_LIMIT", "Conversation", "Exchange", "Opinion", "answering", "history", "messages", "outlets"]
 
 QUESTION_LIMIT = 2000
 
+Opinion = Literal["", "liked", "disliked"]
 Message = dict[str, str]
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Exchange:
-    """Pair a question with its answer, or with why there is none."""
+    """Pair a question with its answer, or with why there is none.
+
+    `seconds` is how long the answer took, `among` how many articles were asked where it was not all of them,
+    `suggested` are questions that the articles do answer, and `outlets` name the cited sources' outlets.
+    """
 
     question: str
     answer: Answer | None = None
     failure: str = ""
+    seconds: float = 0.0
+    among: int | None = None
+    opinion: Opinion = ""
+    suggested: tuple[str, ...] = ()
+    outlets: Mapping[str, str] = field(default_factory=dict)
 
 
 Conversation = tuple[Exchange, ...]
 
 
 def answering(
-    assistant: Assistant, question: str, conversation: Conversation
-) -> Iterator[tuple[list[Message], Conversation | None]]:
-    """Ask a question; give the chat's messages each time that there is more of the answer.
+    assistant: Assistant,
+    question: str,
+    conversation: Conversation,
+    say: Strings,
+    among: Collection[str] | None = None,
+) -> Iterator[tuple[list[Message], Conversation, bool]]:
+    """Ask a question; give the chat's messages, and the conversation, each time that there is more of the answer.
 
-    With the last of them comes the conversation as it then stands, with None before.
+    Until the last of them, which is marked True, the conversation ends in a question that was stopped.
     """
-    asking = [*messages(conversation), _message("user", literal(question))]
-    yield [*asking, _message("assistant", strings.READING)], None
-    exchange = Exchange(question)
+    exchange = Exchange(question, failure=say.stopped, among=None if among is None else len(among))
+    asked, stopped = [*messages(conversation, say), _asked(question)], (*conversation, exchange)
+    yield [*asked, _message("assistant", reading_line(say))], stopped, False
+    began = time.perf_counter()
     try:
         if len(question) > QUESTION_LIMIT:
-            raise ValueError(strings.too_long(len(question), QUESTION_LIMIT))
+            raise ValueError(say.too_long.format(length=len(question), limit=QUESTION_LIMIT))
         text = ""
-        for event in assistant.stream(question, history=history(conversation)):
+        for event in assistant.stream(question, history=history(conversation), among=among):
             if isinstance(event, Answer):
-                exchange = Exchange(question, event)
+                seconds = time.perf_counter() - began
+                exchange = replace(
+                    exchange, answer=event, failure="", seconds=seconds, outlets=outlets(assistant, event)
+                )
             else:
                 text += event
-                yield [*asking, _message("assistant", partial_markdown(text))], None
+                so_far = f"{reading_line(say)}\n\n{partial_markdown(text)}"
+                yield [*asked, _message("assistant", so_far)], stopped, False
     except (ParleyError, ValueError) as error:
-        exchange = Exchange(question, failure=str(error))
+        exchange = replace(exchange, failure=str(error))
     except Exception:  # a fault of ours must not leave the question hanging
         logger.exception("Answering failed")
-        exchange = Exchange(question, failure=strings.BROKEN)
+        exchange = replace(exchange, failure=say.broken)
     conversation = (*conversation, exchange)
-    yield messages(conversation), conversation
+    yield messages(conversation, say), conversation, True
+
+
+def outlets(assistant: Assistant, answer: Answer) -> dict[str, str]:
+    """Name the outlets of the articles that an answer cites."""
+    cited = {citation.source for citation in (*answer.citations, *answer.nearest)}
+    return {source: assistant.article(source).outlet for source in cited}
 
 
 def history(conversation: Sequence[Exchange]) -> list[Turn]:
@@ -67,14 +95,30 @@ def history(conversation: Sequence[Exchange]) -> list[Turn]:
     return turns
 
 
-def messages(conversation: Sequence[Exchange]) -> list[Message]:
+def messages(conversation: Sequence[Exchange], say: Strings) -> list[Message]:
     """Write a conversation as the chat's messages, in Markdown that nothing in it can break out of."""
     written = []
     for index, exchange in enumerate(conversation):
-        answer = exchange.answer
-        reply = literal(exchange.failure) if answer is None else answer_markdown(answer, index)
-        written += [_message("user", literal(exchange.question)), _message("assistant", reply)]
+        written += [_asked(exchange.question), _message("assistant", _reply(exchange, index, say))]
     return written
+
+
+def _reply(exchange: Exchange, index: int, say: Strings) -> str:
+    answer = exchange.answer
+    if answer is None:
+        return f"{literal(exchange.failure)}\n\n{actions(index, None, '', say)}"
+    parts = [
+        happening(answer, exchange.seconds, exchange.among, say),
+        answer_markdown(answer, index, say),
+        sources(answer, index, exchange.outlets, say),
+        suggestions(exchange.suggested, index, say),
+        actions(index, answer, exchange.opinion, say),
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _asked(question: str) -> Message:
+    return _message("user", literal(question))
 
 
 def _message(role: str, markdown: str) -> Message:

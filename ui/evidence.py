@@ -19,7 +19,7 @@ Span = tuple[int, int]
 
 # Files wrapped by hand have lines of about one width and blank lines between their paragraphs.
 WRAPPED_WIDTH = 100
-BLANK_LINES = re.compile(r"(?:\r\n?|\n)[^\S\r\n]*(?:\r\n?|\n)\s*")
+BLANK_LINES = re.compile(r"(?>\r\n?|\n)[^\S\r\n]*(?:\r\n?|\n)\s*")  # atomic: \r\n is one line end, not two
 LINE_ENDS = re.compile(r"[\r\n]+")
 
 
@@ -35,7 +35,7 @@ def paragraphs(text: str) -> Iterator[tuple[int, int]]:
             yield start, gap.start()
         start = gap.end()
     if text[start:].strip():
-        yield start, len(text)
+        yield start, len(text.rstrip("\r\n"))
 
 
 def marked_text(

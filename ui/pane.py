@@ -1,4 +1,4 @@
-"""Write the evidence pane: the list of articles, or one article with the quotes of an answer marked in it.
+"""Write the evidence pane with one article in it, and the quotes of an answer marked there.
 
 `ui/chat.js` turns a choice of anything with `data-show` into an event, and the attributes beside it into its data.
 """
@@ -12,11 +12,11 @@ from urllib.parse import urlsplit
 
 from qa import Answer, Citation
 
-from . import strings
 from .evidence import marked_text
+from .strings import Strings
 from .text import one_line, visible
 
-__all__ = ["ArticleLike", "article_list", "article_view", "citation_view"]
+__all__ = ["ArticleLike", "article_view", "citation_view", "framed", "shown_title"]
 
 
 class ArticleLike(Protocol):
@@ -24,6 +24,10 @@ class ArticleLike(Protocol):
 
     @property
     def source(self) -> str: ...  # noqa: D102
+    @property
+    def sha256(self) -> str: ...  # noqa: D102
+    @property
+    def outlet(self) -> str: ...  # noqa: D102
     @property
     def title(self) -> str: ...  # noqa: D102
     @property
@@ -36,24 +40,13 @@ class ArticleLike(Protocol):
     def furniture(self) -> Sequence[tuple[int, int]]: ...  # noqa: D102
 
 
-def article_list(articles: Sequence[ArticleLike]) -> str:
-    """Write the list of all articles, each a button that opens it."""
-    if not articles:
-        return _pane("list", f'<div class="pane-head"><h2>{strings.ARTICLES}</h2><p>{strings.NO_ARTICLES}</p></div>')
-    items = "\n".join(f"<li>{_list_button(article)}</li>" for article in articles)
-    head = (
-        f'<div class="pane-head"><h2>{strings.ARTICLES} <span class="count">{len(articles):,}</span></h2>'
-        f"<p>{strings.PICK_ARTICLE}</p></div>"
-    )
-    return _pane("list", f'{head}<ul class="articles scroll">{items}</ul>')
-
-
-def article_view(article: ArticleLike) -> str:
+def article_view(article: ArticleLike, say: Strings) -> str:
     """Write one article, without marks."""
-    return _pane("article", _bar() + _article(article, (), None), announce=_title(article))
+    title = shown_title(article.title, article.source, say)
+    return framed("article", _bar(say) + _article(article, (), None, say), say, announce=title)
 
 
-def citation_view(article: ArticleLike, answer: Answer, index: int, citation: Citation) -> str:
+def citation_view(article: ArticleLike, answer: Answer, index: int, citation: Citation, say: Strings) -> str:
     """Write the article that `citation` is from, with all of the answer's quotes in it marked, and tabs for the others.
 
     `index` is the answer's place in the conversation.
@@ -62,36 +55,39 @@ def citation_view(article: ArticleLike, answer: Answer, index: int, citation: Ci
     shown = answer.citations if proves else answer.nearest
     kind = "cite" if proves else "near"
     tabs = "".join(_tab(other, index, kind, other.number == citation.number) for other in shown)
-    tab_list = f'<ol class="tabs" aria-label="{strings.QUOTES if proves else strings.CLOSEST}">{tabs}</ol>'
+    place = [other.number for other in shown].index(citation.number)
+    steps = ["", ""]
+    if len(shown) > 1:
+        steps = [
+            _step(what, shown, to, kind, index, say) for what, to in (("previous", place - 1), ("next", place + 1))
+        ]
+    tab_list = (
+        f'<div class="quotes"><ol class="tabs" aria-label="{html.escape(say.quotes if proves else say.closest)}">{tabs}'
+        f"</ol>{''.join(steps)}</div>"
+    )
     here = [other for other in shown if other.source == citation.source]
-    body = _article(article, here, citation.number)
-    place = [other.number for other in shown].index(citation.number) + 1
-    announce = strings.position(place, len(shown), _title(article), proves=proves)
-    return _pane(kind, _bar() + tab_list + body, announce=announce, shows=f"{kind}-{index}-{citation.number}")
+    body = _article(article, here, citation.number, say)
+    title = shown_title(article.title, article.source, say)
+    announce = (say.shown_quote if proves else say.shown_passage).format(
+        number=place + 1, total=len(shown), title=title
+    )
+    return framed(kind, _bar(say) + tab_list + body, say, announce=announce, shows=f"{kind}-{index}-{citation.number}")
 
 
-def _pane(kind: str, content: str, announce: str = "", shows: str = "") -> str:
+def framed(kind: str, content: str, say: Strings, *, announce: str = "", shows: str = "") -> str:
+    """Put what the pane shows into its frame; `announce` is read out, `shows` names the quote."""
     return (
-        f'<section class="pane pane-{kind}" aria-label="{strings.EVIDENCE}"'
+        f'<section class="pane pane-{kind}" aria-label="{html.escape(say.evidence)}"'
         f' data-announce="{html.escape(announce)}" data-shows="{shows}">'
-        f'<button type="button" class="pane-close" data-close="sheet" aria-label="{strings.CLOSE}">×</button>'
+        f'<button type="button" class="pane-close" data-close="sheet" aria-label="{html.escape(say.close)}">×</button>'
         f"{content}</section>"
     )
 
 
-def _bar() -> str:
+def _bar(say: Strings) -> str:
     return (
         f'<div class="pane-bar"><button type="button" class="quiet" data-show="list">'
-        f'<span aria-hidden="true">‹ </span>{strings.ARTICLES}</button></div>'
-    )
-
-
-def _list_button(article: ArticleLike) -> str:
-    facts = [_date(article.published), strings.count_words(len(article.text.split())), one_line(article.source)]
-    return (
-        f'<button type="button" data-show="article" data-source="{html.escape(article.source)}">'
-        f'<span class="title">{html.escape(_title(article))}</span>'
-        f'<span class="meta">{html.escape(" · ".join(fact for fact in facts if fact))}</span></button>'
+        f'<span aria-hidden="true">‹ </span>{html.escape(say.articles)}</button></div>'
     )
 
 
@@ -105,23 +101,32 @@ def _tab(citation: Citation, index: int, kind: str, is_current: bool) -> str:
     )
 
 
-def _article(article: ArticleLike, citations: Sequence[Citation], current: int | None) -> str:
-    facts = [html.escape(fact) for fact in (_date(article.published), one_line(article.source)) if fact]
+def _article(article: ArticleLike, citations: Sequence[Citation], current: int | None, say: Strings) -> str:
+    told = (one_line(article.outlet), say.on_date(article.published), one_line(article.source))
+    facts = [html.escape(fact) for fact in told if fact]
     link = _link(article.url)
     meta = " · ".join([*facts, link] if link else facts)
+    title = html.escape(shown_title(article.title, article.source, say))
     return (
-        f'<div class="pane-head"><h2>{html.escape(_title(article))}</h2><p class="meta">{meta}</p></div>'
-        f'<div class="article scroll" role="region" tabindex="0" aria-label="{strings.ARTICLE_TEXT}">\n'
+        f'<div class="pane-head"><h2>{title}</h2><p class="meta">{meta}</p></div>'
+        f'<div class="article scroll" role="region" tabindex="0" aria-label="{html.escape(say.article_text)}">\n'
         f"{marked_text(article.text, citations, current, article.furniture)}\n</div>"
     )
 
 
-def _title(article: ArticleLike) -> str:
-    return one_line(article.title) or one_line(article.source) or strings.UNTITLED
+def _step(what: str, shown: Sequence[Citation], place: int, kind: str, index: int, say: Strings) -> str:
+    """Write the button to the previous or the next quote; it can't be chosen where there is none."""
+    label, sign = (say.previous, "‹") if what == "previous" else (say.next, "›")
+    if 0 <= place < len(shown):
+        to = f'data-show="{kind}" data-answer="{index}" data-number="{shown[place].number}"'
+    else:
+        to = "disabled"
+    return f'<button type="button" class="step {what}" {to} aria-label="{html.escape(label)}">{sign}</button>'
 
 
-def _date(published: date | None) -> str:
-    return f"{published:%B} {published.day}, {published.year}" if published else ""
+def shown_title(title: str, source: str, say: Strings) -> str:
+    """Name an article by its title, or else by its file."""
+    return one_line(title) or one_line(source) or say.untitled
 
 
 def _link(url: str | None) -> str:

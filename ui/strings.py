@@ -1,56 +1,158 @@
-"""Keep every English word of the chat window in one place."""
+"""Keep the words of the chat window in one place: English here, other languages as the same fields filled in anew."""
 
-__all__: list[str] = []
+from dataclasses import asdict, dataclass
+from datetime import date as Date  # noqa: N812 - a field is called so
 
-PRODUCT = "Parley"
-ARTICLES = "Articles"
-NEW_CHAT = "New chat"
-SEND = "Send"
-CLOSE = "Close"
-QUESTION = "Question"
-QUESTION_HINT = "Ask about the articles …"
-CONVERSATION = "Conversation"
-EVIDENCE = "Evidence"
-WELCOME = "What would you like to know?"
-WELCOME_DETAIL = (
-    "Every answer quotes the articles word for word. Choose a number such as [1] to read the quote in its article."
-)
-READING = "Reading the articles …"
-QUOTES = "Quotes in this answer"
-CLOSEST = "Closest passages"
-NOT_MENTIONED = "No article mentions"
-PICK_ARTICLE = "Choose one to read it. Once you ask, the quoted article opens here."
-NO_ARTICLES = "There are no articles here yet."
-ARTICLE_TEXT = "Article text"
-UNTITLED = "Untitled article"
-BROKEN = "Something went wrong while answering. The terminal that runs Parley says more."
+__all__ = ["ENGLISH", "Strings"]
 
 
-def answers_from(folder: str, articles: int) -> str:
-    """Say what the answers come from, in words."""
-    return f"{folder} · {count_articles(articles)}"
+@dataclass(frozen=True)
+class Strings:
+    """Hold every word of the window; what stands in braces is filled in by `format`."""
+
+    articles: str = "Articles"
+    new_chat: str = "New chat"
+    earlier: str = "Earlier chats"
+    shortcuts: str = "Keyboard"
+    send: str = "Send"
+    stop: str = "Stop"
+    close: str = "Close"
+    cancel: str = "Cancel"
+    question: str = "Question"
+    question_hint: str = "Ask about the articles …"
+    conversation: str = "Conversation"
+    evidence: str = "Evidence"
+    welcome: str = "What would you like to know?"
+    welcome_detail: str = (
+        "Every answer quotes the articles word for word. Choose a number such as [1] to read the quote in its article."
+    )
+    no_examples: str = "Ask anything; where the articles don't say, you are told so."
+    reading: str = "Reading the articles …"
+    stopped: str = "Stopped."
+    broken: str = "Something went wrong while answering. The terminal that runs Parley says more."
+    changed_since: str = (
+        "An article quoted here has changed since. Ask again for an answer from the articles as they are."
+    )
+    too_long: str = "The question has {length:,} characters; ask it in at most {limit:,}."
+
+    # what happened, above an answer
+    read_as: str = "Read as: {question}"
+    passages: str = "{passages} from {articles}"
+    seconds: str = "{seconds:.1f} s"
+    one_passage: str = "1 passage"
+    some_passages: str = "{number:,} passages"
+    passages_read: str = "The passages came from these articles:"
+    only_among: str = "Asked of {articles} alone."
+
+    # below an answer
+    sources: str = "Sources"
+    quotes: str = "Quotes in this answer"
+    closest: str = "Closest passages"
+    not_mentioned: str = "No article mentions"
+    they_do_say: str = "The articles do answer:"
+    open_quote: str = "Show the quote in “{title}”"
+    copy: str = "Copy"
+    copied: str = "Copied with its footnotes"
+    retry: str = "Retry"
+    edit: str = "Edit"
+    retry_hint: str = "Answer the question anew"
+    edit_hint: str = "Edit the question"
+    copy_hint: str = "Copy the answer with its footnotes"
+    like: str = "Good"
+    like_hint: str = "A good answer"
+    dislike: str = "Bad"
+    dislike_hint: str = "A bad answer"
+    noted: str = "Noted in {file}"
+    not_noted: str = "Could not be noted: {reason}"
+    export: str = "Export"
+    as_markdown: str = "Markdown"
+    as_html: str = "HTML"
+    as_docx: str = "Word"
+    export_all: str = "Export the chat as"
+    exported: str = "Exported as {name}"
+    editing: str = "Editing an earlier question; what follows it will be asked anew."
+    shown_quote: str = "Quote {number} of {total}, in {title}"
+    shown_passage: str = "Passage {number} of {total}, in {title}"
+    previous: str = "Previous"
+    next: str = "Next"
+
+    # the library
+    search: str = "Search"
+    search_hint: str = "Title or file"
+    outlet: str = "Outlet"
+    any_outlet: str = "Any outlet"
+    since: str = "From"
+    until: str = "To"
+    add: str = "Add articles"
+    sync: str = "Sync folder"
+    syncing: str = "Syncing …"
+    drop_here: str = "Drop the files to add them to the folder"
+    uploading: str = "Adding {name} …"
+    added: str = "Added"
+    not_added: str = "Not added"
+    up_to_date: str = "The folder is in sync."
+    synced: str = "In sync again: {added} added, {updated} updated, {removed} removed."
+    on_disk: str = "The folder has changed: {added} added, {updated} changed, {removed} removed."
+    remove: str = "Remove"
+    remove_question: str = "Remove “{title}” from the articles?"
+    remove_detail: str = "Its file is moved out of the folder and kept; you can put it back."
+    removed: str = "“{title}” was removed. Its file is kept at {place}."
+    undo: str = "Put it back"
+    put_back: str = "“{name}” is back."
+    left_out: str = "Not indexed"
+    no_articles: str = "There are no articles here yet. Add some, or drop them here."
+    none_match: str = "No article matches."
+    matching: str = "{shown} of {total}; answers come from these alone."
+    narrowed: str = "Answers come from {shown} of {total} alone."
+    all_again: str = "Ask all articles"
+    more: str = "And {number:,} more; search to find them."
+    article_text: str = "Article text"
+    untitled: str = "Untitled article"
+    is_indexed: str = "indexed"
+    one_article: str = "1 article"
+    some_articles: str = "{number:,} articles"
+    one_word: str = "1 word"
+    some_words: str = "{number:,} words"
+    holds: str = "{folder} · {articles}"
+    date: str = "{month} {day}, {year}"
+    months: tuple[str, ...] = (
+        "January", "February", "March", "April", "May", "June",
+        "July", "August", "September", "October", "November", "December",
+    )  # fmt: skip
+
+    # earlier chats, and the keyboard
+    earlier_none: str = "Chats are kept in this browser, and nowhere else. There is none yet."
+    earlier_kept: str = "Kept in this browser, and nowhere else."
+    forget: str = "Delete"
+    forget_all: str = "Delete all"
+    keys: tuple[tuple[str, str], ...] = (
+        ("Ctrl K", "Write a question"),
+        ("Ctrl .", "Stop the answer"),
+        ("Enter", "Send; with Shift, a new line"),
+        ("Tab", "Go through the numbers, sources and buttons"),
+        ("← →", "Previous and next quote, while reading the article"),
+        ("Esc", "Back from the article to the answer"),
+    )
+
+    def count_articles(self, number: int) -> str:
+        """Say how many articles there are."""
+        return self.one_article if number == 1 else self.some_articles.format(number=number)
+
+    def count_words(self, number: int) -> str:
+        """Say how long a text is."""
+        return self.one_word if number == 1 else self.some_words.format(number=number)
+
+    def count_passages(self, number: int) -> str:
+        """Say how many passages were read."""
+        return self.one_passage if number == 1 else self.some_passages.format(number=number)
+
+    def on_date(self, day: Date | None) -> str:
+        """Write a date out; nothing where it is not known."""
+        return self.date.format(month=self.months[day.month - 1], day=day.day, year=day.year) if day else ""
+
+    def words(self) -> dict[str, str]:
+        """Give the plain words by name, as Gradio's labels take them."""
+        return {name: words for name, words in asdict(self).items() if isinstance(words, str)}
 
 
-def count_articles(number: int) -> str:
-    """Say how many articles there are, in words."""
-    return "1 article" if number == 1 else f"{number:,} articles"
-
-
-def count_words(number: int) -> str:
-    """Say how long a text is, in words."""
-    return "1 word" if number == 1 else f"{number:,} words"
-
-
-def position(number: int, total: int, title: str, *, proves: bool) -> str:
-    """Say which passage is being shown, for those who hear the window."""
-    return f"{'Quote' if proves else 'Passage'} {number} of {total}, in {title}"
-
-
-def open_quote(title: str) -> str:
-    """Say what choosing a citation does."""
-    return f"Show the quote in “{title}”"
-
-
-def too_long(length: int, limit: int) -> str:
-    """Say that a question is too long."""
-    return f"The question has {length:,} characters; ask it in at most {limit:,}."
+ENGLISH = Strings()

@@ -1,11 +1,13 @@
 """Let the window wait for slow work without waiting itself."""
 
-from collections.abc import AsyncIterator, Iterator
+import queue
+import threading
+from collections.abc import AsyncIterator, Callable, Iterator
 from typing import TypeVar, cast
 
 from anyio import to_thread
 
-__all__ = ["in_threads"]
+__all__ = ["in_threads", "with_progress"]
 
 T = TypeVar("T")
 
@@ -19,3 +21,27 @@ async def in_threads(items: Iterator[T]) -> AsyncIterator[T]:
     end = object()
     while (item := await to_thread.run_sync(next, items, end, abandon_on_cancel=True)) is not end:
         yield cast(T, item)
+
+
+def with_progress(work: Callable[[Callable[[int, int], None]], T]) -> Iterator[tuple[int, int] | T]:
+    """Do work that tells how far it has come, and give that each time, and what it returns last.
+
+    What the work raises is raised here.
+    """
+    told: queue.SimpleQueue[tuple[int, int] | None] = queue.SimpleQueue()
+    results: list[T] = []
+    errors: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            results.append(work(lambda done, total: told.put((done, total))))
+        except BaseException as error:  # noqa: BLE001 - raised again by whoever waits
+            errors.append(error)
+        told.put(None)
+
+    threading.Thread(target=run, name="parley-work", daemon=True).start()
+    while (how_far := told.get()) is not None:
+        yield how_far
+    if errors:
+        raise errors[0]
+    yield results[0]

@@ -1,0 +1,172 @@
+"""Wire the conversation: ask, stop, retry, edit, begin anew, and take up an earlier chat."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import gradio as gr
+from anyio import to_thread
+
+from . import outbox
+from .conversation import Conversation, answering, messages
+from .library_view import editing_note, narrowed_note
+from .page import Page, Update, dialogs_html, placeholder, words_for
+from .saved import read_conversation
+from .shelf import Filter
+from .showing import first_quote
+from .strings import Strings
+from .suggesting import with_suggestions
+from .threads import in_threads
+
+__all__ = ["wire_asking"]
+
+# Gradio's default answers one question at a time for everybody; a slow one would hold up all others.
+ANSWERS_AT_ONCE = 8
+
+
+def wire_asking(page: Page) -> None:
+    """Let the page ask questions."""
+
+    async def asking(asked: str, before: Conversation, wanted: Filter, say: Strings) -> AsyncIterator[Update]:
+        note = narrowed_note(page.library.shelf, wanted, say)
+        yield {page.question: "", page.editing: None, page.note: note, page.send: hidden, page.stop: shown}
+        steps = answering(page.assistant, asked, before, say, page.among(wanted))
+        async for said, conversation, done in in_threads(steps):
+            yield {page.chatbot: said, page.conversation: conversation}
+            if done:
+                pane = first_quote(page.assistant, conversation, say) or page.overview(wanted, say)
+                yield {page.pane: pane, page.outbox: outbox.keep(conversation), page.send: shown, page.stop: hidden}
+                suggested = await to_thread.run_sync(with_suggestions, page.assistant, conversation)
+                if suggested != conversation:
+                    said = messages(suggested, say)
+                    yield {page.chatbot: said, page.conversation: suggested, page.outbox: outbox.keep(suggested)}
+
+    async def ask(
+        asked: str, so_far: Conversation, editing: int | None, wanted: Filter, request: gr.Request
+    ) -> AsyncIterator[Update]:
+        if not asked.strip():
+            yield {page.question: ""}
+            return
+        before = so_far if editing is None else so_far[:editing]
+        async for update in asking(asked, before, wanted, words_for(request)):
+            yield update
+
+    async def ask_example(
+        picked: gr.SelectData, so_far: Conversation, wanted: Filter, request: gr.Request
+    ) -> AsyncIterator[Update]:
+        async for update in asking(str(picked.value["text"]), so_far, wanted, words_for(request)):
+            yield update
+
+    async def ask_suggested(
+        so_far: Conversation, wanted: Filter, picked: gr.EventData, request: gr.Request
+    ) -> AsyncIterator[Update]:
+        exchange = _picked(so_far, picked._data)
+        number = int(picked._data["number"])
+        if exchange is not None and 0 <= number < len(so_far[exchange].suggested):
+            async for update in asking(so_far[exchange].suggested[number], so_far, wanted, words_for(request)):
+                yield update
+
+    async def retry(
+        so_far: Conversation, wanted: Filter, picked: gr.EventData, request: gr.Request
+    ) -> AsyncIterator[Update]:
+        index = _picked(so_far, picked._data)
+        if index is not None:
+            async for update in asking(so_far[index].question, so_far[:index], wanted, words_for(request)):
+                yield update
+
+    def edit(so_far: Conversation, picked: gr.EventData, request: gr.Request) -> Update:
+        index = _picked(so_far, picked._data)
+        if index is None:
+            return {page.editing: None}
+        note = editing_note(words_for(request))
+        return {page.question: so_far[index].question, page.editing: index, page.note: note}
+
+    def leave_edit(wanted: Filter, request: gr.Request) -> Update:
+        note = narrowed_note(page.library.shelf, wanted, words_for(request))
+        return {page.editing: None, page.question: "", page.note: note}
+
+    def stop(so_far: Conversation, request: gr.Request) -> Update:
+        said = messages(so_far, words_for(request))
+        return {page.chatbot: said, page.send: shown, page.stop: hidden, page.outbox: outbox.keep(so_far)}
+
+    def begin_anew(wanted: Filter, request: gr.Request) -> Update:
+        say = words_for(request)
+        return {
+            page.chatbot: [],
+            page.conversation: (),
+            page.editing: None,
+            page.question: "",
+            page.pane: page.overview(wanted, say),
+            page.note: narrowed_note(page.library.shelf, wanted, say),
+            page.send: shown,
+            page.stop: hidden,
+        }
+
+    def take_up(kept: gr.EventData, request: gr.Request) -> Update:
+        say = words_for(request)
+        conversation = read_conversation(kept._data.get("kept"), page.assistant, say)
+        pane = conversation and first_quote(page.assistant, conversation, say)
+        return {
+            page.chatbot: messages(conversation, say),
+            page.conversation: conversation,
+            page.pane: pane or page.overview(Filter(), say),
+        }
+
+    def arrive(request: gr.Request) -> Update:
+        """Bring a page that was laid out earlier, and in English, up to date."""
+        say = words_for(request)
+        return {
+            page.brand: page.brand_html(say),
+            page.tools: page.tools_html(say),
+            page.pane: page.overview(Filter(), say),
+            page.dialogs: dialogs_html(say),
+            page.chatbot: gr.Chatbot(placeholder=placeholder(say)),
+        }
+
+    def offer_examples() -> Update:
+        questions = page.assistant.example_questions
+        return {page.chatbot: gr.Chatbot(examples=[{"text": question} for question in questions])}
+
+    shown, hidden = gr.update(visible=True), gr.update(visible=False)
+    quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+    everything = [
+        page.chatbot, page.question, page.conversation, page.editing, page.pane, page.note, page.send, page.stop,
+        page.outbox,
+    ]  # fmt: skip
+    answers: dict[str, Any] = {
+        **quiet,
+        "outputs": everything,
+        "concurrency_limit": ANSWERS_AT_ONCE,
+        "concurrency_id": "answers",
+    }
+    told = [page.conversation, page.wanted]
+    asked = [
+        gr.on(
+            [page.question.submit, page.send.click],
+            ask,
+            [page.question, page.conversation, page.editing, page.wanted],
+            **answers,
+        ),
+        page.chatbot.example_select(ask_example, told, **answers),
+        page.pane.select(ask_suggested, told, **answers),
+        page.pane.retry(retry, told, **answers),
+    ]
+    # these take no time, so they need not queue behind answers
+    quick: dict[str, Any] = {**quiet, "outputs": everything, "queue": False}
+    page.pane.edit(edit, [page.conversation], **quick)
+    page.pane.clear(leave_edit, [page.wanted], **quick)
+    page.pane.expand(take_up, None, **quick)
+    page.stop.click(stop, [page.conversation], cancels=asked, **quick)
+    page.new_chat.click(begin_anew, [page.wanted], cancels=asked, **quick)
+    page.blocks.load(
+        arrive, None, [page.brand, page.tools, page.pane, page.dialogs, page.chatbot], queue=False, **quiet
+    )
+    page.blocks.load(offer_examples, None, [page.chatbot], queue=False, **quiet)
+
+
+def _picked(conversation: Conversation, choice: Any) -> int | None:
+    """Read which exchange the browser means."""
+    try:
+        index = int(choice["answer"])
+    except (LookupError, TypeError, ValueError):
+        return None
+    return index if 0 <= index < len(conversation) else None

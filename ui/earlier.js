@@ -1,0 +1,99 @@
+// Earlier chats are kept in this browser alone, each under a name of its own, so that two tabs never overwrite each
+// other. A tab knows the name of its chat, and takes it up again when it is loaded anew.
+const KEPT = "parley.chat.";
+const MOST_KEPT = 50;
+const random = () => Array.from(crypto.getRandomValues(new Uint32Array(3)), (part) => part.toString(36)).join("");
+let chat = sessionStorage.getItem(KEPT) ?? random();
+
+const keptChats = () =>
+  Object.keys(localStorage)
+    .filter((name) => name.startsWith(KEPT))
+    .map((name) => [name.slice(KEPT.length), readChat(name)])
+    .filter(([, kept]) => kept)
+    .sort(([, one], [, other]) => other.at - one.at);
+
+function readChat(name) {
+  try {
+    const kept = JSON.parse(localStorage.getItem(name));
+    return typeof kept.chat === "string" ? kept : null;
+  } catch {
+    return null;
+  }
+}
+
+function keepChat({ title, chat: content }) {
+  if (!title) return;
+  sessionStorage.setItem(KEPT, chat);
+  for (const [old] of keptChats().slice(MOST_KEPT - 1)) if (old !== chat) localStorage.removeItem(KEPT + old);
+  const kept = JSON.stringify({ title, at: Date.now(), chat: content });
+  for (;;) {
+    try {
+      return localStorage.setItem(KEPT + chat, kept);
+    } catch {
+      const oldest = keptChats().filter(([name]) => name !== chat).pop(); // the browser's room is full
+      if (!oldest) return;
+      localStorage.removeItem(KEPT + oldest[0]);
+    }
+  }
+}
+
+document.addEventListener("parley", ({ detail }) => {
+  if (detail.kind === "keep") keepChat(detail);
+});
+
+function takeUp(name) {
+  const kept = readChat(KEPT + name);
+  if (!kept) return;
+  chat = name;
+  sessionStorage.setItem(KEPT, name);
+  trigger("expand", { kept: kept.chat });
+}
+
+function listChats() {
+  const dialog = byId("earlier");
+  const list = dialog.querySelector("ul");
+  const chats = keptChats();
+  dialog.querySelector("p").textContent = chats.length ? dialog.dataset.kept : dialog.dataset.none;
+  dialog.querySelector("[data-do=forget-all]").hidden = !chats.length;
+  list.replaceChildren(
+    ...chats.map(([name, kept]) => {
+      const item = document.createElement("li");
+      const open = document.createElement("button");
+      const title = document.createElement("span");
+      const when = document.createElement("time");
+      const forget = document.createElement("button");
+      title.textContent = String(kept.title);
+      when.textContent = new Date(kept.at).toLocaleString();
+      open.append(title, when);
+      open.addEventListener("click", () => {
+        dialog.close();
+        takeUp(name);
+      });
+      forget.textContent = dialog.dataset.forget;
+      forget.setAttribute("aria-label", `${dialog.dataset.forget}: ${kept.title}`);
+      forget.addEventListener("click", () => {
+        localStorage.removeItem(KEPT + name);
+        listChats();
+      });
+      item.append(open, forget);
+      return item;
+    }),
+  );
+}
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("#earlier-button")) {
+    listChats();
+    byId("earlier").showModal();
+  } else if (event.target.closest("#keys-button")) {
+    byId("keys").showModal();
+  } else if (event.target.closest("[data-do=forget-all]")) {
+    for (const [name] of keptChats()) localStorage.removeItem(KEPT + name);
+    listChats();
+  } else if (event.target.closest("#new-chat")) {
+    sessionStorage.removeItem(KEPT);
+    chat = random();
+  }
+});
+
+if (sessionStorage.getItem(KEPT)) takeUp(chat);

@@ -1,0 +1,101 @@
+"""Write a conversation as JSON for the browser to keep, and read it back with every quote checked anew.
+
+What a browser kept may be old or altered: an answer whose quotes are no longer in the articles is not shown as proved.
+"""
+
+import contextlib
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, get_args
+
+from qa import Answer, Assistant, Citation
+
+from .conversation import Conversation, Exchange, Opinion, outlets
+from .strings import Strings
+
+__all__ = ["read_conversation", "write_conversation"]
+
+EXCHANGES_KEPT = 100
+
+
+def write_conversation(conversation: Sequence[Exchange]) -> str:
+    """Write a conversation as JSON."""
+    return json.dumps(
+        [
+            {
+                "question": exchange.question,
+                "answer": exchange.answer and exchange.answer.to_dict(),
+                "failure": exchange.failure,
+                "seconds": round(exchange.seconds, 3),
+                "among": exchange.among,
+                "opinion": exchange.opinion,
+                "suggested": exchange.suggested,
+            }
+            for exchange in conversation[-EXCHANGES_KEPT:]
+        ]
+    )
+
+
+def read_conversation(kept: Any, assistant: Assistant, say: Strings) -> Conversation:
+    """Read what `write_conversation` wrote; whatever makes no sense ends the conversation before it."""
+    conversation: Conversation = ()
+    with contextlib.suppress(ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        for fields in json.loads(kept)[:EXCHANGES_KEPT]:
+            conversation = (*conversation, _exchange(fields, assistant, say))
+    return conversation
+
+
+def _exchange(fields: Mapping[str, Any], assistant: Assistant, say: Strings) -> Exchange:
+    question, opinion, among = str(fields["question"]), fields["opinion"], fields["among"]
+    answer = fields["answer"] and _answer(fields["answer"])
+    if answer is not None and not _is_proved(answer, assistant):
+        return Exchange(question, failure=say.changed_since)
+    return Exchange(
+        question,
+        answer,
+        str(fields["failure"]),
+        float(fields["seconds"]),
+        None if among is None else int(among),
+        opinion if opinion in get_args(Opinion) else "",
+        tuple(str(suggested) for suggested in fields["suggested"]),
+        {} if answer is None else outlets(assistant, answer),
+    )
+
+
+def _answer(fields: Mapping[str, Any]) -> Answer:
+    return Answer(
+        question=str(fields["question"]),
+        text=str(fields["text"]),
+        citations=tuple(map(_citation, fields["citations"])),
+        answered=bool(fields["answered"]),
+        standalone_question=str(fields["standalone_question"]),
+        missing=tuple(map(str, fields["missing"])),
+        nearest=tuple(map(_citation, fields["nearest"])),
+        passages=tuple(map(str, fields["passages"])),
+    )
+
+
+def _citation(fields: Mapping[str, Any]) -> Citation:
+    published = fields["published"]
+    return Citation(
+        number=int(fields["number"]),
+        source=str(fields["source"]),
+        title=str(fields["title"]),
+        published=date.fromisoformat(published) if published else None,
+        start=int(fields["start"]),
+        end=int(fields["end"]),
+        quote=str(fields["quote"]),
+        score=float(fields["score"]),
+    )
+
+
+def _is_proved(answer: Answer, assistant: Assistant) -> bool:
+    """Tell whether every quote still stands in its article where the citation says."""
+    try:
+        return all(
+            assistant.article(cited.source).text[cited.start : cited.end] == cited.quote
+            for cited in (*answer.citations, *answer.nearest)
+        )
+    except KeyError:
+        return False
