@@ -1,6 +1,7 @@
 """Answer questions about a folder of articles."""
 
 import re
+import threading
 from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -10,6 +11,7 @@ from vectorstore import Article, ArticleIndex, OnnxEmbedding, SyncReport
 
 from .answer import Answer, Turn
 from .config import BUNDLED_ARTICLES, Config
+from .examples import find_examples
 from .extractive import ExtractiveAnswerer
 from .followups import resolve
 
@@ -36,6 +38,8 @@ class Assistant:
         self.config = config
         self._index = index
         self._answerer = ExtractiveAnswerer(index)
+        self._examples: tuple[tuple[str, ...], tuple[str, ...]] | None = None  # for which sources, and which
+        self._finding_examples = threading.Lock()
 
     @classmethod
     def open(
@@ -83,8 +87,19 @@ class Assistant:
 
     @property
     def example_questions(self) -> tuple[str, ...]:
-        """Suggest questions that these articles answer."""
-        return _BUNDLED_EXAMPLES if self.config.articles == BUNDLED_ARTICLES else ()
+        """Suggest questions that these articles answer; the first time, and after a change, a dozen are tried."""
+        with self._finding_examples:
+            sources = self._index.sources
+            if self._examples is None or self._examples[0] != sources:
+                self._examples = (sources, self._find_examples())
+            return self._examples[1]
+
+    def _find_examples(self) -> tuple[str, ...]:
+        def ask(question: str) -> Answer:
+            return self._answerer.answer(question, question)
+
+        ours = _BUNDLED_EXAMPLES if self.config.articles == BUNDLED_ARTICLES else ()
+        return tuple(question for question in ours if ask(question).answered) or find_examples(self._index, ask)
 
     def article(self, source: str) -> Article:
         """Give an indexed article; raises KeyError where there is none of this source."""

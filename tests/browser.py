@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,6 +23,9 @@ ARGUMENTS = (
     "--no-first-run",
     "--no-sandbox",
 )
+
+
+Open = Callable[..., "Visit"]
 
 
 @contextmanager
@@ -74,7 +77,7 @@ class Visit:
     def close(self) -> None:
         """Close the tabs, and insist that they did nothing wrong."""
         self.context.close()
-        assert not self.wrongs
+        assert not self.wrongs, self.wrongs
         assert self.hosts <= {"127.0.0.1"}
 
 

@@ -1,14 +1,18 @@
 """Shared fixtures: the bundled articles answered by the real model and the real Chroma, and folders to make."""
 
+import contextlib
 import json
 import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from browser import Open, Visit, chromium
 from laws import CountingEmbedding
+from playwright.sync_api import Browser
 
 from qa import Assistant
 
@@ -72,3 +76,22 @@ def run_judge(tmp_path: Path) -> Callable[[Path, Path], dict[str, float]]:
         return scores
 
     return run
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Open]:
+    """Open tabs that are closed after the test, which then fails if one of them did what it never should."""
+    with contextlib.ExitStack() as stack:
+
+        def open_visit(address: str, **context: Any) -> Visit:
+            visit = Visit(browser, address, **context)
+            stack.callback(visit.close)
+            return visit
+
+        yield open_visit

@@ -6,13 +6,13 @@ import json
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 from urllib.parse import urlsplit
 
 import pytest
-from browser import Visit, ask, chromium, said
+from browser import Open, ask, said
 from made_up import Echo
 from playwright.sync_api import Browser, Locator, Page, expect
 
@@ -66,12 +66,6 @@ def echo_window(echo: Echo) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
 def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     with Assistant.open(articles=SEEDS, index=tmp_path_factory.mktemp("index")) as assistant:
         assistant.sync()
@@ -82,22 +76,6 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
 def address(assistant: Assistant) -> Iterator[str]:
     with window(assistant) as address:
         yield address
-
-
-Open = Callable[..., Visit]
-
-
-@pytest.fixture
-def visit(browser: Browser) -> Iterator[Open]:
-    """Open tabs that are closed after the test, which then fails if one of them did what it never should."""
-    with contextlib.ExitStack() as stack:
-
-        def open_visit(address: str, **context: Any) -> Visit:
-            visit = Visit(browser, address, **context)
-            stack.callback(visit.close)
-            return visit
-
-        yield open_visit
 
 
 @pytest.fixture

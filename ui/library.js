@@ -21,7 +21,8 @@ function send(file, tell) {
     request.setRequestHeader("Content-Type", "application/octet-stream");
     request.responseType = "json";
     request.upload.onprogress = (event) => tell(event.loaded / event.total);
-    request.onload = () => resolve(request.status === 200 ? null : (request.response?.reason ?? String(request.status)));
+    request.onload = () =>
+      resolve(request.response?.reason ?? (request.status === 200 ? null : String(request.status)));
     request.onerror = () => resolve("the connection was lost");
     request.send(file);
   });
@@ -79,7 +80,7 @@ document.addEventListener("click", (event) => {
   else if (what === "leave-edit") trigger("clear", {});
   else if (what === "dismiss") chosen.closest(".status").remove();
   else if (what === "all") {
-    for (const name of NAMES) field(name).value = "";
+    for (const name of NAMES) if (field(name)) field(name).value = "";
     narrowNow();
   } else if (what === "remove") {
     const dialog = byId("confirm");

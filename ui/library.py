@@ -60,7 +60,7 @@ class Library:
                 (self.folder / source).unlink(missing_ok=True)
             self._uploaded.clear()
         if refused:
-            report = self.assistant.sync()
+            self.assistant.sync()
         with self._lock:
             self._shelf = None
             self._seen = None

@@ -101,7 +101,7 @@ def wire_shelving(page: Page) -> None:
         page.pane.upload(take_in, **changing)
         page.pane.delete(remove, **changing)
         page.pane.undo(put_back, **changing)
-        page.clock.tick(look, [page.folder], [page.folder], queue=False, **quiet)
+        gr.on([page.clock.tick, page.blocks.load], look, [page.folder], [page.folder], queue=False, **quiet)
 
 
 def _refused(uploaded: Any) -> list[tuple[str, str]]:

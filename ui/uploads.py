@@ -13,7 +13,7 @@ __all__ = ["upload_route"]
 def upload_route(path: str, library: Library) -> Route:
     """Make the route that adds a file: its bytes are the body, its name the query's `name`.
 
-    Answers {"source"} or, with status 422, {"reason"}; 413 for a body that is too large, which is not read on.
+    Answers {"source"}, or {"reason"} for a file that is refused; a body that is too large is not read on.
     """
 
     async def add(request: Request) -> Response:
@@ -21,11 +21,11 @@ def upload_route(path: str, library: Library) -> Route:
         async for piece in request.stream():
             content += piece
             if len(content) > LARGEST_FILE:
-                return JSONResponse({"reason": f"larger than {LARGEST_FILE // 1_000_000} MB"}, 413)
+                return JSONResponse({"reason": f"larger than {LARGEST_FILE // 1_000_000} MB"})
         try:
             source = await run_in_threadpool(library.add, request.query_params.get("name", ""), bytes(content))
         except LibraryError as error:
-            return JSONResponse({"reason": str(error)}, 422)
+            return JSONResponse({"reason": str(error)})
         return JSONResponse({"source": source})
 
     return Route(path, add, methods=["POST"])

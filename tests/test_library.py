@@ -1,0 +1,260 @@
+"""The library: the folder as the window changes it, without a browser and then in one."""
+
+import http.client
+import json
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+import pytest
+from browser import Open, ask
+from conftest import MakeFolder
+from hypothesis import given
+from hypothesis import strategies as st
+from made_up import Told
+from playwright.sync_api import Page, expect
+
+from qa import Assistant
+from ui.chat import window
+from ui.library import Library, LibraryError, safe_name
+from ui.shelf import Filter, Shelf
+from ui.strings import ENGLISH
+
+TALKS = "Talks in Geneva\n\nThe ministers met in Geneva on Monday. They agreed to talk again in spring.\n"
+TARIFFS = "Steel tariffs rise\n\nTariffs on steel rose to twenty percent. Exporters in Ohio complained loudly.\n"
+PANDAS = "Two pandas arrive\n\nTwo giant pandas arrived at the zoo in San Diego on Friday. Visitors queued for hours.\n"
+
+
+@pytest.fixture
+def assistant(make_folder: MakeFolder, tmp_path: Path) -> Iterator[Assistant]:
+    with Assistant.open(make_folder({"talks.txt": TALKS, "tariffs.txt": TARIFFS}), tmp_path / "index") as assistant:
+        assistant.sync()
+        yield assistant
+
+
+@pytest.fixture
+def library(assistant: Assistant) -> Library:
+    return Library(assistant)
+
+
+@given(st.text(max_size=300))
+def test_a_file_name_stays_in_its_folder_on_every_system(name: str) -> None:
+    try:
+        safe = safe_name(name)
+    except LibraryError:
+        return
+    assert Path(safe).name == safe
+    assert not set(safe) & set('<>:"/\\|?*\r\n\0')
+    assert not safe.startswith(".")
+    assert len(safe.encode()) <= 140
+    assert safe_name(safe) == safe
+
+
+@pytest.mark.parametrize(
+    ("name", "safe"),
+    [
+        ("../../etc/passwd", "passwd"),
+        ("C:\\Users\\x\\a.txt", "a.txt"),
+        (".hidden.txt", "hidden.txt"),
+        ("CON.txt", "_CON.txt"),
+        ("<script>alert(1)</script>.md", "script-.md"),
+        ("a\u202egpj.txt", "agpj.txt"),
+        ("News & views, 3 May.html", "News & views, 3 May.html"),
+    ],
+)
+def test_a_file_name_is_made_safe(name: str, safe: str) -> None:
+    assert safe_name(name) == safe
+
+
+@pytest.mark.parametrize("name", ["", "..", "/", "a/", "...", "x.aVeryLongSuffixIndeed"])
+def test_what_is_no_file_name_is_refused(name: str) -> None:
+    with pytest.raises(LibraryError, match="rename it"):
+        safe_name(name)
+
+
+def test_added_articles_answer_after_a_sync_and_failures_are_taken_out_again(
+    library: Library, assistant: Assistant
+) -> None:
+    assert library.add("pandas.txt", PANDAS.encode()) == "pandas.txt"
+    assert library.add("pandas.txt", b"Another file\n\nIt rained in Bern on Sunday.\n") == "pandas 2.txt"
+    assert library.add("broken.txt", b"\0\0\0") == "broken.txt"
+    for twin in ("again.txt", "talks.txt"):
+        with pytest.raises(LibraryError, match=r"already here as 'pandas\.txt'"):
+            library.add(twin, PANDAS.encode())
+    with pytest.raises(LibraryError, match=r"already here as 'talks\.txt'"):
+        library.add("other.txt", TALKS.encode())
+    report, refused = library.sync()
+    assert report.added == ("pandas 2.txt", "pandas.txt")
+    assert list(refused) == ["broken.txt"]
+    assert "NUL" in refused["broken.txt"]
+    assert not (assistant.config.articles / "broken.txt").exists()
+    assert "San Diego" in assistant.ask("Where did the giant pandas arrive?").text
+    assert library.shelf.articles[0].source == "pandas 2.txt"
+
+
+def test_an_upload_never_overwrites_or_follows_a_link(library: Library, assistant: Assistant, tmp_path: Path) -> None:
+    outside = tmp_path / "outside.txt"
+    (assistant.config.articles / "link.txt").symlink_to(outside)
+    assert library.add("link.txt", PANDAS.encode()) == "link 2.txt"
+    assert not outside.exists()
+
+
+def test_a_removed_article_is_kept_and_comes_back(library: Library, assistant: Assistant) -> None:
+    ticket = library.remove("talks.txt")
+    report, _ = library.sync()
+    assert report.removed == ("talks.txt",)
+    assert not assistant.ask("Where did the ministers meet?").answered
+    assert library.put_back(ticket) == "talks.txt"
+    library.sync()
+    assert "Geneva" in assistant.ask("Where did the ministers meet?").text
+    with pytest.raises(LibraryError, match="not among"):
+        library.put_back(ticket)
+
+
+@pytest.mark.parametrize("source", ["../outside.txt", "/etc/passwd", "none.txt", "", ".", "link.txt"])
+def test_only_files_of_the_folder_can_be_removed(library: Library, tmp_path: Path, source: str) -> None:
+    (tmp_path / "outside.txt").write_text("Not an article of the folder.")
+    (library.folder / "link.txt").symlink_to(tmp_path / "outside.txt")
+    with pytest.raises(LibraryError, match="is no file"):
+        library.remove(source)
+    with pytest.raises(LibraryError, match="not among"):
+        library.put_back(f"../{source}")
+    assert (tmp_path / "outside.txt").exists()
+
+
+def test_a_changed_folder_is_noticed(library: Library) -> None:
+    assert not library.pending().changed
+    (library.folder / "pandas.txt").write_text(PANDAS)
+    (library.folder / "talks.txt").unlink()
+    assert (library.pending().added, library.pending().removed) == (("pandas.txt",), ("talks.txt",))
+    library.sync()
+    assert not library.pending().changed
+
+
+SHELF = Shelf.fill(
+    [
+        Told("a/x.txt", "Ministers meet", "One two", date(2024, 1, 3), outlet="AP"),
+        Told("b/y.txt", "Steel rises", "One", date(2024, 2, 1), outlet="CNN"),
+        Told("c/z.txt", "Steel falls", "One"),
+    ],
+    {},
+)
+
+
+@pytest.mark.parametrize(
+    ("fields", "found"),
+    [
+        ({}, "xyz"),
+        (None, "xyz"),
+        ({"text": "steel"}, "yz"),
+        ({"text": "STEEL b/"}, "y"),
+        ({"outlet": "AP"}, "x"),
+        ({"since": "2024-01-04"}, "y"),
+        ({"until": "2024-01-03"}, "x"),
+        ({"since": "2024-01-03", "until": "2024-02-01"}, "xy"),
+        ({"since": "yesterday", "until": 7}, "xyz"),
+        ({"text": "nothing"}, ""),
+    ],
+)
+def test_a_filter_keeps_what_has_all_of_it(fields: object, found: str) -> None:
+    assert "".join(article.source[2] for article in SHELF.matching(Filter.read(fields))) == found
+
+
+@pytest.fixture
+def page(visit: Open, assistant: Assistant) -> Iterator[Page]:
+    with window(assistant) as address:
+        yield visit(address).page
+
+
+def titles(page: Page) -> list[str]:
+    return page.locator("#pane .articles .title").all_text_contents()
+
+
+def test_articles_are_uploaded_with_the_reasons_for_what_is_not_added(page: Page, tmp_path: Path) -> None:
+    files = {"pandas.txt": PANDAS.encode(), "copy.txt": TALKS.encode(), "<b>broken.txt": b"\0"}
+    for name, content in files.items():
+        (tmp_path / name).write_bytes(content)
+    page.locator("#library-tools input[type=file]").set_input_files([tmp_path / name for name in files])
+    status = page.locator("#library-status")
+    expect(status).to_contain_text("1 added")
+    expect(status).to_contain_text("copy.txt the same file is already here as 'talks.txt'")
+    expect(status).to_contain_text("-b-broken.txt a binary file")
+    expect(page.locator("#pane .articles .open")).to_have_count(3)
+    expect(page.locator("#brand")).to_contain_text("3 articles")
+    expect(ask(page, "Where did the giant pandas arrive?")).to_contain_text("San Diego")
+
+
+def test_a_dropped_file_is_added(page: Page) -> None:
+    drop = page.evaluate_handle(
+        """text => {
+          const files = new DataTransfer();
+          files.items.add(new File([text], "pandas.txt"));
+          return files;
+        }""",
+        PANDAS,
+    )
+    page.dispatch_event("#pane", "dragover", {"dataTransfer": drop})
+    expect(page.locator(".drop-hint")).to_be_visible()
+    page.dispatch_event("#pane", "drop", {"dataTransfer": drop})
+    expect(page.locator("#pane .articles .open")).to_have_count(3)
+
+
+def test_a_removal_is_confirmed_and_can_be_undone(page: Page, assistant: Assistant) -> None:
+    remove = page.get_by_role("button", name=f"{ENGLISH.remove}: Talks in Geneva")
+    remove.click()
+    page.locator("#confirm").get_by_role("button", name=ENGLISH.cancel).click()
+    expect(page.locator("#confirm")).to_be_hidden()
+    remove.click()
+    expect(page.locator("#confirm")).to_contain_text("Remove “Talks in Geneva”")
+    page.locator("#confirm").get_by_role("button", name=ENGLISH.remove).click()
+    expect(page.locator("#pane .articles .open")).to_have_count(1)
+    assert not (assistant.config.articles / "talks.txt").exists()
+    page.get_by_role("button", name=ENGLISH.undo).click()
+    expect(page.locator("#pane .articles .open")).to_have_count(2)
+    assert (assistant.config.articles / "talks.txt").read_text() == TALKS
+
+
+def test_a_folder_changed_on_disk_is_offered_for_sync(page: Page, assistant: Assistant) -> None:
+    (assistant.config.articles / "pandas.txt").write_text(PANDAS)
+    page.reload()
+    note = page.locator("#folder-note")
+    expect(note).to_contain_text("1 added")
+    note.get_by_role("button", name=ENGLISH.sync).click()
+    expect(page.locator("#library-status")).to_contain_text("1 added")
+    expect(note).to_be_hidden()
+    expect(page.locator("#pane .articles .open")).to_have_count(3)
+
+
+def test_a_narrowed_list_limits_the_answers(page: Page) -> None:
+    page.locator("#library-tools [name=text]").fill("steel")
+    expect(page.locator("#pane .told")).to_have_text("1 of 2 articles; answers come from these alone.")
+    assert titles(page) == ["Steel tariffs rise"]
+    reply = ask(page, "Where did the ministers meet?")
+    expect(reply).not_to_contain_text("Geneva")
+    expect(reply.locator(".log summary")).to_contain_text("from 1 article")
+    page.locator("#note").get_by_role("button", name=ENGLISH.all_again).click()
+    expect(page.locator("#note .narrowed")).to_have_count(0)
+    expect(ask(page, "Where did the ministers meet?")).to_contain_text("Geneva")
+
+
+def post(address: str, name: str, body: bytes) -> dict[str, str]:
+    connection = http.client.HTTPConnection(str(urlsplit(address).netloc), timeout=60)
+    connection.request("POST", f"/articles?name={quote(name)}", body)
+    response = connection.getresponse()
+    told: dict[str, str] = json.loads(response.read())
+    connection.close()
+    return told
+
+
+def test_an_upload_is_held_to_the_folder_and_to_a_size(assistant: Assistant, tmp_path: Path) -> None:
+    with window(assistant) as address:
+        assert post(address, "../../escaped.txt", PANDAS.encode()) == {"source": "escaped.txt"}
+        assert "rename it" in post(address, "..", PANDAS.encode())["reason"]
+        assert "larger than" in post(address, "big.txt", b"x" * 50_000_001)["reason"]
+    assert sorted(path.name for path in assistant.config.articles.iterdir()) == [
+        "escaped.txt",
+        "talks.txt",
+        "tariffs.txt",
+    ]
+    assert not (tmp_path.parent / "escaped.txt").exists()

@@ -1,0 +1,283 @@
+"""What can be done with an answer in the window: retry, edit, stop, copy, rate, export, and find it again."""
+
+import json
+import re
+import zipfile
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import cast
+from xml.etree import ElementTree
+
+import pytest
+from browser import Open, ask, said
+from hypothesis import given
+from hypothesis import strategies as st
+from made_up import Echo
+from playwright.sync_api import Locator, Page, expect
+
+from qa import Answer, Assistant, Citation, read_gold
+from ui.chat import window
+from ui.conversation import Exchange
+from ui.export import export, sections
+from ui.feedback import note_opinion
+from ui.saved import read_conversation, write_conversation
+from ui.strings import ENGLISH
+
+WHEN = "When did the US cut military contacts with China?"
+UNKNOWN = "How many moons does Jupiter have?"
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+@pytest.fixture(scope="module")
+def address(seeds: Assistant) -> Iterator[str]:
+    with window(seeds) as address:
+        yield address
+
+
+@pytest.fixture
+def echo() -> Echo:
+    return Echo(["It rained.", "It snowed."])
+
+
+@pytest.fixture
+def page(visit: Open, echo: Echo) -> Iterator[Page]:
+    with window(cast(Assistant, echo)) as address:
+        yield visit(address, permissions=["clipboard-read"]).page
+
+
+def act(reply: Locator, name: str) -> Locator:
+    return reply.get_by_role("button", name=name, exact=True)
+
+
+def test_a_retry_asks_again_in_place(page: Page, echo: Echo) -> None:
+    ask(page, "First?")
+    ask(page, "Second?")
+    act(page.locator("#conversation [data-testid=bot]").first, ENGLISH.retry).click()
+    expect(page.locator("#conversation [data-testid=user]")).to_have_text(["First?"])
+    expect(page.locator("#conversation [data-testid=bot] .actions")).to_have_count(1)
+    assert echo.histories[-1] == ()
+
+
+def test_an_edited_question_is_asked_in_place_of_the_old_one(page: Page, echo: Echo) -> None:
+    ask(page, "First?")
+    ask(page, "Secnod?")
+    act(page.locator("#conversation [data-testid=bot]").nth(1), ENGLISH.edit).click()
+    expect(page.locator("#question textarea")).to_have_value("Secnod?")
+    expect(page.locator("#question textarea")).to_be_focused()
+    expect(page.locator("#note")).to_contain_text(ENGLISH.editing)
+    page.locator("#question textarea").fill("Second?")
+    page.keyboard.press("Enter")
+    expect(page.locator("#conversation [data-testid=user]")).to_have_text(["First?", "Second?"])
+    expect(page.locator("#note .narrowed")).to_have_count(0)
+    assert [turn.text for turn in echo.histories[-1]] == ["First?", "First? It rained. [1]"]
+
+
+def test_an_edit_can_be_left(page: Page) -> None:
+    ask(page, "First?")
+    act(page.locator("#conversation [data-testid=bot]"), ENGLISH.edit).click()
+    page.locator("#note").get_by_role("button", name=ENGLISH.cancel).click()
+    expect(page.locator("#question textarea")).to_have_value("")
+    ask(page, "Second?")
+    expect(page.locator("#conversation [data-testid=user]")).to_have_text(["First?", "Second?"])
+
+
+def test_a_stopped_answer_leaves_the_question_to_be_asked_again(page: Page, echo: Echo) -> None:
+    page.locator("#question textarea").fill("wait")
+    page.keyboard.press("Enter")
+    expect(page.locator("#conversation [data-testid=bot]")).to_contain_text(ENGLISH.reading)
+    page.keyboard.press("Control+.")
+    reply = page.locator("#conversation [data-testid=bot]")
+    expect(reply).to_contain_text(ENGLISH.stopped)
+    expect(page.locator("#send")).to_be_visible()
+    echo.release.set()
+    act(reply, ENGLISH.retry).click()
+    expect(said(reply)).to_have_text("wait It rained. [1]")
+
+
+def test_an_answer_is_copied_with_its_footnotes(page: Page) -> None:
+    act(ask(page, "So:"), ENGLISH.copy).click()
+    expect(page.locator("#announcer")).to_have_text(ENGLISH.copied)
+    assert (
+        page.evaluate("navigator.clipboard.readText()") == "So: It rained. [1]\n\n[1] It rained., 0.txt: “It rained.”"
+    )
+
+
+def test_what_happened_is_told_in_a_line_that_unfolds(visit: Open, address: str, seeds: Assistant) -> None:
+    reply = ask(visit(address).page, WHEN)
+    passages = seeds.ask(WHEN).passages
+    summary = reply.locator(".log summary")
+    expect(summary).to_have_text(
+        re.compile(rf"{len(passages)} passages from {len(set(passages))} articles · \d+\.\d s$")
+    )
+    expect(reply.locator(".log li").first).to_be_hidden()
+    summary.click()
+    expect(reply.locator(".log li")).to_have_count(len(set(passages)))
+
+
+def test_what_the_articles_dont_say_comes_with_questions_that_they_answer(
+    visit: Open, address: str, seeds: Assistant
+) -> None:
+    page = visit(address).page
+    reply = ask(page, UNKNOWN)
+    offered = reply.locator("a.suggested")
+    expect(offered).to_have_count(3)
+    for question in offered.all_text_contents():
+        assert seeds.ask(question).answered
+    first = str(offered.first.text_content())
+    offered.first.click()
+    expect(page.locator("#conversation [data-testid=user]").nth(1)).to_have_text(first)
+    expect(page.locator('#conversation a[href="#cite-1-1"]').first).to_be_visible()
+
+
+def test_opinions_are_kept_as_questions_that_an_evaluation_reads(visit: Open, address: str, seeds: Assistant) -> None:
+    file = seeds.config.kept / "feedback.jsonl"
+    file.unlink(missing_ok=True)
+    page = visit(address).page
+    act(ask(page, WHEN), ENGLISH.like).click()
+    expect(page.locator("#announcer")).to_contain_text("feedback.jsonl")
+    reply = ask(page, UNKNOWN)
+    act(reply, ENGLISH.dislike).click()
+    expect(act(reply, ENGLISH.dislike)).to_have_attribute("aria-pressed", "true")
+    liked, disliked = read_gold(file)
+    assert (liked.question, liked.kind, liked.answer_any) == (WHEN, "liked", ("August 2022",))
+    assert set(liked.files_any) == {citation.source for citation in seeds.ask(WHEN).citations}
+    assert (disliked.question, disliked.kind, disliked.history) == (UNKNOWN, "disliked", (WHEN,))
+    act(reply, ENGLISH.dislike).click()
+    expect(act(reply, ENGLISH.dislike)).to_have_attribute("aria-pressed", "false")
+    assert [gold.question for gold in read_gold(file)] == [WHEN]
+
+
+def test_someones_own_lines_of_feedback_are_left_alone(tmp_path: Path) -> None:
+    file = tmp_path / "kept" / "feedback.jsonl"
+    file.parent.mkdir()
+    file.write_text("# mine\n")
+    answer = Answer("So?", "It rained. [1]", (Citation(1, "a.txt", "A", None, 0, 3, "abc", 1.0),), True, "So?")
+    note_opinion(file, [Exchange("So?", answer, opinion="disliked")], 0)
+    lines = file.read_text().splitlines()
+    assert lines[0] == "# mine"
+    assert json.loads(lines[1])["forbid"] == ["It rained."]
+
+
+def test_a_chat_is_found_again_after_a_restart_of_the_program_and_of_the_browser(visit: Open, seeds: Assistant) -> None:
+    with window(seeds) as address:
+        before = visit(address)
+        expect(said(ask(before.page, WHEN))).to_contain_text("August 2022")
+        before.page.wait_for_function("Object.keys(localStorage).length")
+        kept = before.context.storage_state()
+        before.context.close()
+    port = int(address.rsplit(":", 1)[1].strip("/"))
+    with window(seeds, port=port) as address:
+        page = visit(address, storage_state=kept).page
+        expect(page.locator("#conversation [data-testid=bot]")).to_have_count(0)
+        page.get_by_role("button", name=ENGLISH.earlier).click()
+        page.locator("#earlier").get_by_role("button", name=WHEN).first.click()
+        expect(said(page.locator("#conversation [data-testid=bot]"))).to_contain_text("August 2022")
+        expect(page.locator("#pane .pane")).to_have_attribute("data-shows", "cite-0-1")
+        ask(page, UNKNOWN)
+        page.reload()
+        expect(page.locator("#conversation [data-testid=user]")).to_have_text([WHEN, UNKNOWN])
+        page.get_by_role("button", name=ENGLISH.earlier).click()
+        page.get_by_role("button", name=ENGLISH.forget_all).click()
+        assert page.evaluate("Object.keys(localStorage).filter(name => name.startsWith('parley.')).length") == 0
+
+
+def test_a_kept_chat_whose_quotes_no_longer_stand_is_not_shown_as_proved(seeds: Assistant) -> None:
+    answer = seeds.ask(WHEN)
+    conversation = (Exchange(WHEN, answer, seconds=0.5), Exchange("x", failure="Stopped."))
+    kept = write_conversation(conversation)
+    assert [exchange.answer for exchange in read_conversation(kept, seeds, ENGLISH)] == [answer, None]
+    forged = kept.replace(answer.citations[0].quote[:20], "Something never said")
+    assert read_conversation(forged, seeds, ENGLISH)[0] == Exchange(WHEN, failure=ENGLISH.changed_since)
+    gone = kept.replace(answer.citations[0].source, "gone.txt")
+    assert read_conversation(gone, seeds, ENGLISH)[0].answer is None
+
+
+@pytest.mark.parametrize("kept", [None, 7, "", "{", "[]", "{}", "[1]", '[{"question": "x"}]', "[" * 100_000])
+def test_a_kept_chat_that_makes_no_sense_is_empty(seeds: Assistant, kept: object) -> None:
+    assert read_conversation(kept, seeds, ENGLISH) == ()
+
+
+class Quotes(HTMLParser):
+    """Read the quotes and the tags of an exported page."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.quotes: list[str] = []
+        self.tags: set[str] = set()
+        self._inside = False
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        del attrs
+        self.tags.add(tag)
+        if tag == "blockquote":
+            self.quotes.append("")
+        self._inside = tag == "blockquote"
+
+    def handle_endtag(self, tag: str) -> None:
+        self._inside = self._inside and tag != "blockquote"
+
+    def handle_data(self, data: str) -> None:
+        if self._inside:
+            self.quotes[-1] += data
+
+
+def quotes_in(file: Path) -> list[str]:
+    """Read the quotes back out of an exported file."""
+    if file.suffix == ".docx":
+        notes = ElementTree.fromstring(zipfile.ZipFile(file).read("word/footnotes.xml"))
+        texts = [[str(part.text or "") for part in note.iter(f"{WORD}t")] for note in notes]
+        return [parts[1] for parts in texts if parts]
+    content = file.read_bytes().decode()
+    if file.suffix == ".html":
+        return Quotes(content).quotes
+    return [quote for _, quote in re.findall(r"^(`{3,})text\n(.*?)\n\1$", content, re.DOTALL | re.MULTILINE)]
+
+
+@pytest.mark.parametrize("form", [ENGLISH.as_markdown, ENGLISH.as_html, ENGLISH.as_docx])
+def test_an_exported_chat_holds_every_quote_byte_for_byte(
+    visit: Open, address: str, seeds: Assistant, tmp_path: Path, form: str
+) -> None:
+    page = visit(address).page
+    ask(page, "What do the articles say about Taiwan?")
+    reply = ask(page, UNKNOWN)
+    reply.locator(".menu summary").click()
+    with page.expect_download() as download:
+        reply.locator(".menu-more > div").nth(1).get_by_role("button", name=form).click()
+    file = tmp_path / download.value.suggested_filename
+    download.value.save_as(file)
+    cited = [
+        citation
+        for question in ("What do the articles say about Taiwan?", UNKNOWN)
+        for citation in (lambda answer: answer.citations or answer.nearest)(seeds.ask(question))
+    ]
+    quotes = quotes_in(file)
+    assert quotes == [citation.quote for citation in cited]
+    for citation, quote in zip(cited, quotes, strict=True):
+        assert seeds.article(citation.source).text[citation.start : citation.end] == quote
+
+
+HARD = st.lists(
+    st.sampled_from(
+        ["<script>alert(1)</script>", "```", "````text", "\n", "\r\n", "\r", "[1]", "**", "&amp;", "“", "é"]
+    ),
+    min_size=1,
+    max_size=12,
+).map("".join)
+
+
+@given(HARD)
+def test_no_text_breaks_out_of_an_exported_file(text: str) -> None:
+    quote = f"a{text}b"
+    citation = Citation(1, f"{text}.txt", text, None, 0, len(quote), quote, 1.0)
+    conversation = [Exchange(text, Answer(text, f"{text} said [1]", (citation,), True, f"{text}?"))]
+    assert [note.quote for section in sections(conversation) for note in section.footnotes] == [quote]
+    page = Quotes(export(conversation, "html").decode())
+    assert page.quotes == [quote]
+    assert page.tags.isdisjoint({"script", "img", "iframe", "form"})
+    lines = export(conversation, "markdown").decode()
+    assert quote in lines
+    outside = re.sub(r"^(`{3,})text\n.*?\n\1$", "", lines, flags=re.DOTALL | re.MULTILINE)
+    assert not re.search(r"(?<!\\)<", outside)
