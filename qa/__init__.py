@@ -3,11 +3,14 @@
 from vectorstore import (
     Article,
     ArticlesNotFound,
+    ArticlesVanished,
+    Finding,
     IndexMismatch,
     IndexUnavailable,
     ModelError,
     ParleyError,
     SyncReport,
+    examine,
 )
 
 from .answer import Answer, Citation, Turn
@@ -24,10 +27,12 @@ __all__ = [
     "Answer",
     "Article",
     "ArticlesNotFound",
+    "ArticlesVanished",
     "Assistant",
     "Citation",
     "Config",
     "Evaluation",
+    "Finding",
     "GoldQuestion",
     "IndexMismatch",
     "IndexUnavailable",
@@ -41,6 +46,7 @@ __all__ = [
     "Verdict",
     "ask",
     "evaluate",
+    "examine",
     "read_gold",
     "read_questions",
 ]

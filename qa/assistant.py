@@ -14,6 +14,7 @@ from .config import BUNDLED_ARTICLES, Config
 from .examples import find_examples
 from .extractive import ExtractiveAnswerer
 from .followups import resolve
+from .reader import Reader
 
 if TYPE_CHECKING:
     from llama_index.core.base.embeddings.base import BaseEmbedding
@@ -37,7 +38,7 @@ class Assistant:
     def __init__(self, config: Config, index: ArticleIndex) -> None:
         self.config = config
         self._index = index
-        self._answerer = ExtractiveAnswerer(index)
+        self._reader = Reader()
         self._examples: tuple[tuple[str, ...], tuple[str, ...]] | None = None  # for which sources, and which
         self._finding_examples = threading.Lock()
 
@@ -63,13 +64,25 @@ class Assistant:
         model = OnnxEmbedding(Path(embedding)) if isinstance(embedding, Path | str) else embedding
         return cls(config, ArticleIndex.open(config.articles, config.index, model))
 
-    def sync(self, progress: Callable[[int, int], None] | None = None) -> SyncReport:
+    def sync(self, progress: Callable[[int, int], None] | None = None, *, confirmed: bool = False) -> SyncReport:
         """Make the index equal to the folder; `progress` gets the chunks embedded so far and their number.
 
-        Raises ArticlesNotFound where the folder is missing or holds nothing to read, and IndexUnavailable where the
-        index can't be written.
+        `confirmed` tells that articles that are gone are meant to be, however many.
+
+        Raises ArticlesNotFound where the folder is missing or holds nothing to read, ArticlesVanished where more than
+        a fifth of the indexed articles is gone and that is not confirmed, and IndexUnavailable where the index can't
+        be written. The index answers as before then.
         """
-        return self._index.sync(progress)
+        return self._index.sync(progress, confirmed=confirmed)
+
+    def repair(self, progress: Callable[[int, int], None] | None = None) -> SyncReport:
+        """Build the index anew from the texts and vectors that it keeps, and sync it; raises what `sync` raises."""
+        return self._index.repair(progress)
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether no article is indexed."""
+        return self._index.is_empty
 
     def pending(self) -> SyncReport:
         """Tell what `sync` would change now, as its report would; nothing is changed or embedded."""
@@ -78,7 +91,8 @@ class Assistant:
     @property
     def articles(self) -> tuple[Article, ...]:
         """List the indexed articles, in the order of their sources."""
-        return tuple(self._index.article(source) for source in self._index.sources)
+        index = self._index.steady()
+        return tuple(index.article(source) for source in index.sources)
 
     @property
     def failed(self) -> dict[str, str]:
@@ -95,11 +109,14 @@ class Assistant:
             return self._examples[1]
 
     def _find_examples(self) -> tuple[str, ...]:
+        index = self._index.steady()
+        answerer = ExtractiveAnswerer(index, self._reader)
+
         def ask(question: str) -> Answer:
-            return self._answerer.answer(question, question)
+            return answerer.answer(question, question)
 
         ours = _BUNDLED_EXAMPLES if self.config.articles == BUNDLED_ARTICLES else ()
-        return tuple(question for question in ours if ask(question).answered) or find_examples(self._index, ask)
+        return tuple(question for question in ours if ask(question).answered) or find_examples(index, ask)
 
     def article(self, source: str) -> Article:
         """Give an indexed article; raises KeyError where there is none of this source."""
@@ -121,9 +138,11 @@ class Assistant:
                 raise TypeError(
                     f'the history holds {turn!r}; give it as Turn("user", "...") and Turn("assistant", "...")'
                 )
-        if self._index.is_empty:
+        if self.is_empty:
             self.sync()
-        return self._answerer.answer(question, resolve(question, history, self._index.knows), among)
+        index = self._index.steady()  # what is retrieved is what is cited, whatever is synced meanwhile
+        standalone_question = resolve(question, history, index.knows)
+        return ExtractiveAnswerer(index, self._reader).answer(question, standalone_question, among)
 
     def stream(
         self, question: str, history: Sequence[Turn] = (), *, among: Collection[str] | None = None

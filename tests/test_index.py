@@ -4,7 +4,7 @@ import pytest
 from conftest import MakeFolder
 from laws import CountingEmbedding
 
-from qa import ArticlesNotFound, Assistant, IndexMismatch, IndexUnavailable
+from qa import ArticlesNotFound, Assistant, IndexMismatch
 from vectorstore import ArticleIndex, OnnxEmbedding, sentence_spans
 
 TALKS = "The ministers met in Geneva on Monday. They agreed to talk again in spring."
@@ -107,17 +107,6 @@ def test_an_index_of_another_model_is_refused_with_the_remedy(
         assistant.sync()
     with pytest.raises(IndexMismatch, match=r"hashed words.*other.*--index DIR"):
         Assistant.open(folder, tmp_path / "index", embedding=CountingEmbedding(model_name="other"))
-
-
-def test_a_damaged_manifest_is_named_with_the_remedy(
-    make_folder: MakeFolder, tmp_path: Path, embedding: CountingEmbedding
-) -> None:
-    folder = make_folder({"talks.txt": TALKS})
-    with Assistant.open(folder, tmp_path / "index", embedding=embedding) as assistant:
-        assistant.sync()
-    (tmp_path / "index" / "manifest.json").write_text("{")
-    with pytest.raises(IndexUnavailable, match=r"manifest\.json.*delete"):
-        Assistant.open(folder, tmp_path / "index", embedding=embedding)
 
 
 def test_an_index_kept_among_the_articles_does_not_index_itself(

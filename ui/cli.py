@@ -13,12 +13,15 @@ from tqdm import tqdm
 
 from qa import (
     FIGURES,
+    ArticlesVanished,
     Assistant,
+    Config,
+    IndexUnavailable,
     ParleyError,
     QuestionsUnreadable,
-    SyncReport,
     Turn,
     evaluate,
+    examine,
     read_gold,
     read_questions,
 )
@@ -27,9 +30,15 @@ from .scores import missed_floors, render_table, render_wrong
 
 __all__ = ["main"]
 
+_PROBLEMS_SHOWN = 10
+
 
 class UsageError(Exception):
     """Tell what is wrong with the words of a command, and the remedy."""
+
+
+class IndexUnwell(Exception):
+    """Tell that the index is not as it should be, and the remedy."""
 
 
 class FloorsMissed(Exception):
@@ -58,7 +67,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for told in missed.args:
             _fail(told, 1)
         return 1
-    except (ParleyError, OSError) as error:
+    except (ParleyError, IndexUnwell, OSError) as error:
         return _fail(error, 1)
     except KeyboardInterrupt:
         return 130
@@ -100,7 +109,12 @@ def _parser() -> argparse.ArgumentParser:
     ask.set_defaults(command=_ask)
 
     index = commands.add_parser("index", parents=[folders], help="make the index equal to the folder")
+    index.add_argument("--yes", action="store_true", help="drop articles that are gone, even if they are many")
     index.set_defaults(command=_index)
+
+    doctor = commands.add_parser("doctor", parents=[folders], help="examine the index from end to end")
+    doctor.add_argument("--repair", action="store_true", help="build what is damaged anew; embeds nothing that is kept")
+    doctor.set_defaults(command=_doctor)
 
     judge = commands.add_parser("eval", parents=[folders], help="measure the answers to a file of gold questions")
     judge.add_argument("questions", type=Path, metavar="QUESTIONS", help="JSON lines, or SQuAD's or MRQA's JSON")
@@ -148,7 +162,7 @@ def _floor(text: str) -> tuple[str, float]:
 def _chat(options: argparse.Namespace) -> None:
     from .chat import launch  # loads Gradio, which the other commands do without
 
-    with _opened(options) as (assistant, _):
+    with _opened(options) as assistant:
         launch(assistant, options.host, options.port, on_ready=_tell_address)
 
 
@@ -162,12 +176,12 @@ def _ask(options: argparse.Namespace) -> None:
     if options.jsonl is None:
         if not any(character.isalnum() for character in options.question):
             raise UsageError(f"the question {options.question!r} has no words; ask something")
-        with _opened(options) as (assistant, _):
+        with _opened(options) as assistant:
             answer = assistant.ask(options.question)
             print(json.dumps(answer.to_dict(), ensure_ascii=False) if options.json else answer)
         return
     items = read_questions(options.jsonl)
-    with _opened(options) as (assistant, _):
+    with _opened(options) as assistant:
         for question, earlier in items:
             history: list[Turn] = []
             for asked in earlier:
@@ -176,20 +190,48 @@ def _ask(options: argparse.Namespace) -> None:
 
 
 def _index(options: argparse.Namespace) -> None:
-    with _opened(options) as (assistant, report):
-        print(
-            f"{len(assistant.articles)} articles indexed: {len(report.added)} added, {len(report.updated)} updated, "
-            f"{len(report.removed)} removed, {len(report.unchanged)} unchanged; {len(report.failed)} files left out"
-        )
-        for source, reason in report.failed.items():
-            print(f"  left out {source!r}: {reason}")
+    with Assistant.open(options.articles, options.index) as assistant, _bar("Indexing", "chunk") as show:
+        report = assistant.sync(show, confirmed=options.yes)
+    indexed = len(report.added) + len(report.updated) + len(report.unchanged)
+    print(
+        f"{indexed} articles indexed: {len(report.added)} added, {len(report.updated)} updated, "
+        f"{len(report.removed)} removed, {len(report.unchanged)} unchanged; {len(report.failed)} files left out"
+    )
+    for source, reason in report.failed.items():
+        print(f"  left out {source!r}: {reason}")
+
+
+def _doctor(options: argparse.Namespace) -> None:
+    config = Config.settle(options.articles, options.index)
+    if _examined(config):
+        return
+    if not options.repair:
+        raise IndexUnwell("the index is not as it should be; run parley doctor --repair")
+    with Assistant.open(options.articles, options.index) as assistant, _bar("Repairing", "chunk") as show:
+        assistant.repair(show)
+    print("\nRepaired; examined again:")
+    if not _examined(config):
+        raise IndexUnwell(f"the index could not be repaired; delete {str(config.index)!r} and run parley index")
+
+
+def _examined(config: Config) -> bool:
+    """Print what is found in the index; tells whether all is well."""
+    problems = 0
+    for finding in examine(config.articles, config.index):
+        print(f"{'BAD' if finding.problems else 'ok ':4}{finding.examined}")
+        for problem in finding.problems[:_PROBLEMS_SHOWN]:
+            print(f"      {problem}")
+        if len(finding.problems) > _PROBLEMS_SHOWN:
+            print(f"      and {len(finding.problems) - _PROBLEMS_SHOWN} more")
+        problems += len(finding.problems)
+    return not problems
 
 
 def _eval(options: argparse.Namespace) -> None:
     gold = read_gold(options.questions)
     if options.limit:
         gold = gold[:: max(1, len(gold) // options.limit)][: options.limit]
-    with _opened(options) as (assistant, _), _bar("Asking", "question") as show:
+    with _opened(options) as assistant, _bar("Asking", "question") as show:
         evaluation = evaluate(assistant, gold, show)
     if options.json:
         print(json.dumps(evaluation.to_dict(), ensure_ascii=False))
@@ -203,12 +245,17 @@ def _eval(options: argparse.Namespace) -> None:
 
 
 @contextmanager
-def _opened(options: argparse.Namespace) -> Iterator[tuple[Assistant, SyncReport]]:
-    """Open the assistant with its index brought up to date; shows a progress bar on a terminal."""
+def _opened(options: argparse.Namespace) -> Iterator[Assistant]:
+    """Open the assistant with its index brought up to date, or as it was where it can't be."""
     with Assistant.open(options.articles, options.index) as assistant:
-        with _bar("Indexing", "chunk") as show:
-            report = assistant.sync(show)
-        yield assistant, report
+        try:
+            with _bar("Indexing", "chunk") as show:
+                assistant.sync(show)
+        except (ArticlesVanished, IndexUnavailable) as error:
+            if assistant.is_empty:
+                raise
+            _fail(f"{error} (answers come from the index as it was)", 1)
+        yield assistant
 
 
 @contextmanager

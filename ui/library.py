@@ -53,7 +53,7 @@ class Library:
 
         Those are taken out of the folder again. Raises ParleyError where the index can't be written.
         """
-        report = self.assistant.sync(progress)
+        report = self.assistant.sync(progress, confirmed=True)  # who asked for it has seen what will change
         with self._lock:
             refused = {source: report.failed[source] for source in self._uploaded.values() if source in report.failed}
             for source in refused:

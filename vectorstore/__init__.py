@@ -3,8 +3,9 @@
 from .articles import Article
 from .changes import SyncReport
 from .chunks import sentence_spans
+from .doctor import Finding, examine
 from .embedding import EMBEDDER, OnnxEmbedding
-from .errors import ArticlesNotFound, IndexMismatch, IndexUnavailable, ModelError, ParleyError
+from .errors import ArticlesNotFound, ArticlesVanished, IndexMismatch, IndexUnavailable, ModelError, ParleyError
 from .index import ArticleIndex
 from .onnx import OnnxModel
 from .stemming import stem_words
@@ -14,6 +15,8 @@ __all__ = [
     "Article",
     "ArticleIndex",
     "ArticlesNotFound",
+    "ArticlesVanished",
+    "Finding",
     "IndexMismatch",
     "IndexUnavailable",
     "ModelError",
@@ -21,6 +24,7 @@ __all__ = [
     "OnnxModel",
     "ParleyError",
     "SyncReport",
+    "examine",
     "sentence_spans",
     "stem_words",
 ]

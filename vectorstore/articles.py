@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import yaml
@@ -18,7 +18,7 @@ from .html import read_html
 from .outlets import find_outlet
 from .sentences import Span, split_blocks
 
-__all__ = ["Article", "UnreadableArticle", "find_files", "read_article"]
+__all__ = ["Article", "UnreadableArticle", "find_files", "parse_article", "read_bytes"]
 
 READABLE = (".txt", ".md", ".markdown", ".html", ".htm")
 _LARGEST_FILE = 50_000_000
@@ -66,9 +66,13 @@ def find_files(folder: Path, *, leave_out: Path | None = None) -> tuple[dict[str
 
     Raises ArticlesNotFound where `folder` is missing, is no folder, or can't be listed.
     """
-    if not folder.exists():
-        raise ArticlesNotFound(f"no folder of articles at {str(folder)!r}; name an existing one with --articles DIR")
-    if not folder.is_dir():
+    try:
+        is_folder = stat.S_ISDIR(folder.stat().st_mode)
+    except OSError as error:
+        raise ArticlesNotFound(
+            f"no folder of articles at {str(folder)!r} ({error.strerror}); name an existing one with --articles DIR"
+        ) from error
+    if not is_folder:
         raise ArticlesNotFound(f"{str(folder)!r} is a file; name the folder that holds it with --articles DIR")
     files: dict[str, Path] = {}
     left_out: dict[str, str] = {}
@@ -115,19 +119,18 @@ def _is_utf8(name: str) -> bool:
     return True
 
 
-def read_article(source: str, path: Path) -> Article:
-    """Read one file.
+def parse_article(source: str, content: bytes) -> Article:
+    """Make an article of a file's bytes; how depends on the suffix of its source.
 
-    Raises UnreadableArticle where it can't be read, is not UTF-8, or holds no text.
+    Raises UnreadableArticle where they are not UTF-8, or hold no text.
     """
-    content = _read_bytes(path)
     if b"\0" in content:
         raise UnreadableArticle("a binary file (it holds NUL bytes)")
     try:
         decoded = content.decode("utf-8")
     except UnicodeDecodeError as error:
         raise UnreadableArticle(f"not UTF-8 at byte {error.start}; save it as UTF-8") from error
-    if path.suffix.lower() in (".html", ".htm"):
+    if PurePosixPath(source).suffix.lower() in (".html", ".htm"):
         page = read_html(decoded)
         text, body_start = page.text, 0
         stated: Mapping[str, Any] = {"title": page.title, "date": page.published, "source_url": page.url}
@@ -147,8 +150,11 @@ def read_article(source: str, path: Path) -> Article:
     )
 
 
-def _read_bytes(path: Path) -> bytes:
-    """Read a regular file's bytes; whatever took its place since it was listed is not waited for."""
+def read_bytes(path: Path) -> bytes:
+    """Read a regular file's bytes; whatever took its place since it was listed is not waited for.
+
+    Raises UnreadableArticle where it can't be read.
+    """
     try:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
         with os.fdopen(descriptor, "rb") as handle:

@@ -2,13 +2,21 @@
 
 ParleyError
 ├── ArticlesNotFound    the folder of articles is missing, is no folder, or holds nothing to read
+├── ArticlesVanished    many indexed articles are gone from the folder at once
 ├── IndexMismatch       the index was made by another model or another version
 ├── IndexUnavailable    the index can't be read, written, or locked
 ├── ModelError          a model's files are missing, altered, or not usable
 └── QuestionsUnreadable a file of questions can't be used; raised by `qa`, where such files are read
 """
 
-__all__ = ["ArticlesNotFound", "IndexMismatch", "IndexUnavailable", "ModelError", "ParleyError"]
+__all__ = [
+    "ArticlesNotFound",
+    "ArticlesVanished",
+    "IndexMismatch",
+    "IndexUnavailable",
+    "ModelError",
+    "ParleyError",
+]
 
 
 class ParleyError(Exception):
@@ -17,6 +25,10 @@ class ParleyError(Exception):
 
 class ArticlesNotFound(ParleyError):
     """Tell that the folder of articles is missing, is no folder, or holds nothing to read."""
+
+
+class ArticlesVanished(ParleyError):
+    """Tell that many indexed articles are gone from the folder at once, which may be an accident."""
 
 
 class IndexMismatch(ParleyError):

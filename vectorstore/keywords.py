@@ -68,6 +68,10 @@ class KeywordIndex:
             retriever.corpus_weight_mask = [int(chunk["source"] in among) for chunk in retriever.corpus]
         return [found for found in retriever.retrieve(question) if found.score]
 
+    def ids(self) -> set[str]:
+        """List the ids of all chunks."""
+        return {chunk["node_id"] for chunk in self._retriever.corpus} if self._retriever is not None else set()
+
     def weight(self, stem: str) -> float:
         """Give a stem's inverse document frequency over the chunks, as BM25 has it; highest for an unknown one."""
         if self._retriever is None:

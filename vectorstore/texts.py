@@ -1,44 +1,59 @@
 """Keep the texts that quotes are cut from, as they were indexed."""
 
-from collections.abc import Mapping
+from collections.abc import Collection
+from hashlib import sha256
 from pathlib import Path
 
-from .articles import Article
 from .errors import IndexUnavailable
-from .manifest import ArticleRecord
+from .files import drop_others, write_whole
 
 __all__ = ["TextStore"]
 
 
 class TextStore:
-    """Hold a file for each indexed text, named after the hash of the article's file."""
+    """Hold a file for each text, named after its hash and never changed, so that generations share it."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def _path(self, source: str, sha256: str) -> Path:
-        # how a file is read depends on its suffix, so equal bytes of another suffix are another text
-        return self._folder / f"{sha256}{Path(source).suffix.lower()}.txt"
+    def add(self, text: str) -> str:
+        """Keep a text; returns its name."""
+        content = text.encode()
+        name = sha256(content).hexdigest()
+        if not self.has(name):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            write_whole(self._path(name), content)
+        return name
 
-    def add(self, article: Article) -> None:
-        """Keep an article's text."""
-        path = self._path(article.source, article.sha256)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("w", encoding="utf-8", newline="") as handle:
-            handle.write(article.text)
-
-    def read(self, source: str, sha256: str) -> str:
-        """Give the text of an article; raises IndexUnavailable where it is lost."""
-        path = self._path(source, sha256)
+    def has(self, name: str) -> bool:
+        """Tell whether the text of this name is there, without reading it."""
         try:
-            with path.open(encoding="utf-8", newline="") as handle:
-                return handle.read()
-        except OSError as error:
-            raise IndexUnavailable(f"the index lost {str(path)!r}: {error.strerror}; delete the index") from error
+            return self._path(name).stat().st_size > 0
+        except OSError:
+            return False
 
-    def keep_only(self, articles: Mapping[str, ArticleRecord]) -> None:
-        """Drop every text that belongs to none of these articles."""
-        kept = {self._path(source, record.sha256) for source, record in articles.items()}
-        for path in self._folder.iterdir():
-            if path not in kept:
-                path.unlink()
+    def read(self, name: str) -> str:
+        """Give the text of this name; raises IndexUnavailable where it is lost or not as it was kept."""
+        path = self._path(name)
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            raise IndexUnavailable(f"the index lost {str(path)!r} ({error.strerror}); run parley index") from error
+        if sha256(content).hexdigest() != name:
+            raise IndexUnavailable(f"the index's file {str(path)!r} is damaged; run parley doctor --repair")
+        return content.decode()
+
+    def check(self, name: str) -> bool:
+        """Tell whether the text of this name is there and as it was kept."""
+        try:
+            self.read(name)
+        except IndexUnavailable:
+            return False
+        return True
+
+    def keep_only(self, names: Collection[str]) -> None:
+        """Drop every text but those of these names."""
+        drop_others(self._folder, {self._path(name).name for name in names})
+
+    def _path(self, name: str) -> Path:
+        return self._folder / f"{name}.txt"

@@ -1,0 +1,406 @@
+"""What a crash, damage, a second process or a full disk may do to an index: nothing that lasts."""
+
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import MakeFolder
+from laws import CountingEmbedding
+
+from qa import ArticlesVanished, Assistant, IndexUnavailable, examine
+from vectorstore import ArticleIndex
+from vectorstore.manifest import FORMAT, Manifest
+
+TOWNS = "Geneva Vienna Oslo Lima Quito Accra Tunis Hanoi Seoul Delhi Cairo Paris".split()
+WORDS = "grain steel pandas visas ports rivers tariffs chips fishing mines trains schools islands forests".split()
+TALKS = "Ministers of group {n} met in {town} on Monday. Delegation {n} agreed on treaty number {n} there."
+
+CHILD = """
+import json, os, signal, sys, time
+sys.path.insert(0, {tests!r})
+from pathlib import Path
+import chromadb, llama_index.vector_stores.chroma, llama_index.retrievers.bm25
+from laws import CountingEmbedding
+from vectorstore import ArticleIndex
+seen = 0
+def count(event, arguments):
+    global seen
+    seen += 1
+    if seen == {event}:
+        os.kill(os.getpid(), signal.SIGKILL)
+index = ArticleIndex.open(Path({articles!r}), Path({index!r}), CountingEmbedding())
+sys.addaudithook(count)
+began = time.perf_counter()
+signal.setitimer(signal.ITIMER_REAL, {seconds})
+index.sync(confirmed=True)
+signal.setitimer(signal.ITIMER_REAL, 0)
+print(json.dumps([seen, time.perf_counter() - began]))
+"""
+
+
+def articles_of(numbers: range, *, edition: str = "") -> dict[str, str]:
+    """Write articles of one chunk or, every seventh, of several; no two of their paragraphs are equal."""
+    written = {}
+    for n in numbers:
+        chosen = random.Random(n)
+        paragraphs = [edition + TALKS.format(n=n, town=TOWNS[n % len(TOWNS)])]
+        for _ in range(12 if n % 7 == 0 else 1):
+            words = " and ".join(chosen.choices(WORDS, k=9))
+            paragraphs.append(f"The report of day {chosen.randrange(1000)} tells at length of {words}.")
+        written[f"{n:04d}.txt"] = "\n\n".join(paragraphs)
+    return written
+
+
+def index_apart(articles: Path, index: Path, *, event: int = 0, seconds: float = 0.0) -> subprocess.Popen[str]:
+    """Sync in another process, which is killed at its nth audit event or after some time of work, if told so."""
+    code = CHILD.format(
+        tests=str(Path(__file__).parent), articles=str(articles), index=str(index), event=event, seconds=seconds
+    )
+    return subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def assert_whole(folder: Path, index: Path) -> None:
+    """Hold an index to the folder: every article once, with its text, found by its own words and vectors."""
+    with ArticleIndex.open(folder, index, CountingEmbedding()) as opened:
+        assert opened.sources == tuple(sorted(path.name for path in folder.iterdir()))
+        assert opened.audit() == []
+        for source in opened.sources:
+            assert opened.article(source).text == (folder / source).read_text()
+        assert not opened.pending().changed
+
+
+@pytest.fixture
+def talks(make_folder: MakeFolder) -> Path:
+    return make_folder(articles_of(range(40)))
+
+
+def test_a_kill_at_any_instant_leaves_the_old_index_or_the_new(talks: Path, tmp_path: Path) -> None:
+    kill_at_points(talks, tmp_path, points=1)
+
+
+@pytest.mark.slow
+def test_kills_at_fifty_two_instants_lose_nothing(make_folder: MakeFolder, tmp_path: Path) -> None:
+    kill_at_points(make_folder(articles_of(range(600))), tmp_path, points=13)
+
+
+def kill_at_points(folder: Path, tmp_path: Path, points: int) -> None:
+    """Kill an indexing process, each time at another instant; look what it left, and run it again.
+
+    Half of the kills strike a first sync and half one that changes an index, half of them at an event that Python
+    tells its audit hooks and half after some time, within Chroma's own code as well.
+    """
+    files = tuple(sorted(path.name for path in folder.iterdir()))
+    index, whole = tmp_path / "killed", tmp_path / "whole"
+
+    def start(name: str, **kill: Any) -> subprocess.Popen[str]:
+        shutil.rmtree(index, ignore_errors=True)
+        if name == "changing":
+            shutil.copytree(whole, index)
+            for source, text in articles_of(range(10), edition=f"Edition {kill}. ").items():
+                (folder / source).write_text(text)
+        return index_apart(folder, index, **kill)
+
+    chosen, died = random.Random(1), 0
+    for name in ("first", "changing"):
+        with start(name) as child:
+            events, seconds = json.loads(child.communicate()[0])
+        if name == "first":
+            shutil.copytree(index, whole)
+        kills: list[dict[str, Any]] = [{"event": (2 * k + 1) * events // (2 * points)} for k in range(points)]
+        kills += [{"seconds": chosen.uniform(0.05, 0.95) * seconds} for _ in range(points)]
+        for kill in kills:
+            with start(name, **kill) as child:
+                child.communicate()
+                died += child.returncode < 0
+            with ArticleIndex.open(folder, index, CountingEmbedding()) as opened:
+                assert opened.sources in ((), files)
+                assert opened.sources or name == "first"
+                assert opened.audit() == []
+                opened.sync()
+            assert_whole(folder, index)
+            assert len(list((index / "generations").iterdir())) == 1, "a crash left something behind"
+            assert not list(index.rglob("*.new"))
+    assert died >= 2 * points, "the kills came too late"
+
+
+def files_of(index: Path) -> list[Path]:
+    (live,) = (index / "generations").iterdir()
+    files = [path for path in sorted(live.rglob("*")) if path.is_file() and path.name != "lease"]
+    return [*files, index / "current"]
+
+
+DAMAGES: dict[str, Callable[[Path], object]] = {
+    "truncated": lambda path: os.truncate(path, path.stat().st_size // 2),
+    "emptied": lambda path: os.truncate(path, 0),
+    "deleted": lambda path: path.unlink(),
+    "garbled": lambda path: path.write_bytes(random.Random(0).randbytes(max(64, path.stat().st_size))),
+    "one byte flipped": lambda path: flip(path, path.stat().st_size // 2),
+}
+
+
+def flip(path: Path, at: int) -> None:
+    content = bytearray(path.read_bytes())
+    if content:
+        content[at] ^= 0x10
+    path.write_bytes(content)
+
+
+@pytest.mark.parametrize(
+    "damage", [pytest.param(name, marks=[] if name == "garbled" else pytest.mark.slow) for name in DAMAGES]
+)
+def test_a_damaged_file_is_found_at_the_next_start_and_made_again_without_embedding(
+    damage: str, talks: Path, tmp_path: Path
+) -> None:
+    index = tmp_path / "index"
+    questions = [f"Where did ministers of group {n} meet?" for n in range(0, 40, 4)]
+
+    def sync_and_ask(embedding: CountingEmbedding) -> list[list[str]]:
+        with ArticleIndex.open(talks, index, embedding) as opened:
+            assert opened.sync().changed in (False, True)
+            assert opened.audit() == []
+            return [[chunk.node.node_id for chunk in opened.retrieve(question, top_k=5)] for question in questions]
+
+    before = sync_and_ask(CountingEmbedding())
+    for number in range(len(files_of(index))):
+        path = files_of(index)[number]
+        content = path.read_bytes()
+        DAMAGES[damage](path)
+        if path.exists() and path.read_bytes() == content:
+            continue  # an empty file can't be truncated
+        if number % 4 == 0:
+            assert any(finding.problems for finding in examine(talks, index)), f"{path.name} {damage}"
+        embedding = CountingEmbedding()
+        assert sync_and_ask(embedding) == before, f"{path.name} {damage}"
+        assert embedding.count == 0, f"{path.name} {damage}"
+    assert not any(finding.problems for finding in examine(talks, index))
+
+
+def test_damage_to_chroma_is_found_by_asking_though_the_count_is_right(talks: Path, tmp_path: Path) -> None:
+    """Two processes that write one collection lose vectors without an error; the audit must see it."""
+    index = tmp_path / "index"
+    with ArticleIndex.open(talks, index, CountingEmbedding()) as opened:
+        opened.sync()
+    (chroma,) = (index / "generations").glob("*/chroma")
+    writer = """
+import sys, numpy, chromadb
+collection = chromadb.PersistentClient(path=sys.argv[1]).get_collection("chunks", embedding_function=None)
+collection.count()
+print("open", flush=True)
+input()
+ids = collection.get(include=[])["ids"]
+half = ids[int(sys.argv[2])::2]
+vectors = collection.get(ids=half, include=["embeddings"])["embeddings"]
+for number, vector in zip(half, vectors):
+    collection.delete(ids=[number])
+    collection.add(ids=[number], embeddings=[vector], documents=["x"])
+"""
+    writers = [
+        subprocess.Popen(
+            [sys.executable, "-c", writer, str(chroma), str(half)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for half in range(2)
+    ]
+    for process in writers:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "open\n"
+    for process in writers:
+        process.communicate("\n")
+        assert process.returncode == 0
+    losses = [problem for finding in examine(talks, index) for problem in finding.problems]
+    assert any("not found by their own vector" in loss or "can't open" in loss for loss in losses), losses
+    with ArticleIndex.open(talks, index, CountingEmbedding()) as opened:
+        assert opened.audit() == []
+
+
+HOLDER = """
+import sys
+from pathlib import Path
+from vectorstore.locks import writing
+with writing(Path(sys.argv[1])):
+    print("held", flush=True)
+    input()
+"""
+
+
+def hold(index: Path) -> subprocess.Popen[str]:
+    """Take an index's lock in another process, until it is told to go on or killed."""
+    command = [sys.executable, "-c", HOLDER, str(index)]
+    holder = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert holder.stdout is not None
+    assert holder.stdout.readline() == "held\n"
+    return holder
+
+
+def test_a_second_writer_is_told_who_writes_and_a_dead_one_is_not_waited_for(talks: Path, tmp_path: Path) -> None:
+    index = tmp_path / "index"
+    with ArticleIndex.open(talks, index, CountingEmbedding()) as opened:
+        opened.sync()
+        (talks / "0001.txt").write_text("Ministers met in Rome.")
+        with hold(index) as holder:
+            with pytest.raises(
+                IndexUnavailable, match=rf"is being written by process {holder.pid} on .* since .*again"
+            ):
+                opened.sync()
+            assert opened.retrieve("Where did ministers of group 1 meet?"), "the index stopped answering"
+            holder.kill()
+        assert opened.sync().updated == ("0001.txt",)
+
+
+def test_what_another_process_indexed_is_answered_from_at_once(talks: Path, tmp_path: Path) -> None:
+    index = tmp_path / "index"
+    embedding = CountingEmbedding()
+    with Assistant.open(talks, index, embedding=embedding) as assistant:
+        assistant.sync()
+        before = assistant.ask("Where did ministers of group 5 meet?")
+        assert [citation.source for citation in before.citations] == ["0005.txt"]
+        (talks / "0005.txt").unlink()
+        (talks / "panda.txt").write_text("A giant panda arrived at the zoo in San Diego on Friday.")
+        with index_apart(talks, index) as other:
+            other.communicate()
+        answer = assistant.ask("Where did the giant panda arrive?")
+        assert [citation.source for citation in answer.citations] == ["panda.txt"]
+        again = assistant.ask("Where did ministers of group 5 meet?")
+        assert "0005.txt" not in [citation.source for citation in (*again.citations, *again.nearest)]
+        assert "0005.txt" not in [article.source for article in assistant.articles]
+
+
+def test_what_was_retrieved_is_what_is_cited_whatever_is_synced_meanwhile(talks: Path, tmp_path: Path) -> None:
+    with ArticleIndex.open(talks, tmp_path / "index", CountingEmbedding()) as opened:
+        opened.sync()
+        steady = opened.steady()
+        text = steady.article("0005.txt").text
+        found = steady.retrieve("Where did ministers of group 5 meet?", top_k=1)
+        (talks / "0005.txt").unlink()
+        for n in range(3):
+            (talks / "0006.txt").write_text(f"Ministers met in Rome {n} times.")
+            opened.sync()
+        assert steady.article("0005.txt").text == text
+        assert steady.retrieve("Where did ministers of group 5 meet?", top_k=1) == found
+        with pytest.raises(KeyError):
+            opened.article("0005.txt")
+
+
+def test_a_folder_that_lost_many_articles_is_mirrored_only_when_told_so(talks: Path, tmp_path: Path) -> None:
+    with Assistant.open(talks, tmp_path / "index", embedding=CountingEmbedding()) as assistant:
+        assistant.sync()
+        (talks / "0000.txt").rename(talks / "renamed.txt")
+        for n in range(1, 9):
+            (talks / f"{n:04d}.txt").unlink()
+        assert len(assistant.sync().removed) == 9, "a fifth may go"
+        for n in range(9, 16):
+            (talks / f"{n:04d}.txt").unlink()
+        with pytest.raises(ArticlesVanished, match=r"7 of 32 .*'0009\.txt'.*--yes"):
+            assistant.sync()
+        assert len(assistant.articles) == 32
+        assert len(assistant.sync(confirmed=True).removed) == 7
+
+
+def test_a_renamed_article_is_not_embedded_again(talks: Path, tmp_path: Path) -> None:
+    embedding = CountingEmbedding()
+    with ArticleIndex.open(talks, tmp_path / "index", embedding) as opened:
+        opened.sync()
+        embedded = embedding.count
+        for n in range(10):
+            (talks / f"{n:04d}.txt").rename(talks / f"renamed {n}.txt")
+        assert len(opened.sync().added) == 10
+        assert opened.audit() == []
+    assert embedding.count == embedded
+
+
+def test_an_index_of_another_version_is_made_anew_by_itself(talks: Path, tmp_path: Path) -> None:
+    index = tmp_path / "index"
+    with ArticleIndex.open(talks, index, CountingEmbedding()) as opened:
+        opened.sync()
+    (live,) = (index / "generations").iterdir()
+    manifest = Manifest.load(live / "manifest.json")
+    replace(manifest, made_by={"chromadb": "1.0.0"}).save(live / "manifest.json")
+    embedding = CountingEmbedding()
+    with ArticleIndex.open(talks, index, embedding) as opened:
+        assert len(opened.sources) == 40
+        assert opened.audit() == []
+        assert embedding.count == 0, "vectors are kept from one version of Chroma to the next"
+    (live,) = (index / "generations").iterdir()
+    replace(manifest, format=FORMAT + 1).save(live / "manifest.json")
+    with ArticleIndex.open(talks, index, embedding) as opened:
+        assert opened.is_empty
+        assert len(opened.sync().added) == 40
+        assert embedding.count == 0
+
+
+def test_an_index_of_the_first_format_is_replaced(talks: Path, tmp_path: Path) -> None:
+    index = tmp_path / "index"
+    for name in ("chroma/chroma.sqlite3", "keywords/params.index.json", "texts/ab12.txt.txt"):
+        (index / name).parent.mkdir(parents=True, exist_ok=True)
+        (index / name).write_text("old")
+    (index / "manifest.json").write_text(json.dumps({"embedding": "x", "chunking": 5, "articles": {}, "format": 1}))
+    with ArticleIndex.open(talks, index, CountingEmbedding()) as opened:
+        assert len(opened.sync().added) == 40
+    assert {path.name for path in index.iterdir()} <= {"current", "generations", "lock", "texts", "vectors"}
+    assert not (index / "texts" / "ab12.txt.txt").exists()
+
+
+LIMITED = """
+import os, resource, sys
+sys.path.insert(0, sys.argv[1])
+from pathlib import Path
+from laws import CountingEmbedding
+from vectorstore import ArticleIndex, IndexUnavailable
+
+def ask():
+    with ArticleIndex.open(Path(sys.argv[2]), Path(sys.argv[3]), CountingEmbedding()) as index:
+        print(len(index.retrieve("Where did ministers of group 7 meet?")), len(index.audit()))
+
+ask()  # everything is imported while that is still allowed
+if sys.argv[4] == "full":
+    resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))
+elif os.getuid() == 0:
+    os.setuid(65534)
+with ArticleIndex.open(Path(sys.argv[2]), Path(sys.argv[3]), CountingEmbedding()) as index:
+    try:
+        index.sync()
+    except IndexUnavailable as error:
+        print(error)
+ask()
+"""
+
+
+@pytest.mark.parametrize("state", ["full", "read-only"])
+def test_a_full_disk_or_a_read_only_folder_gets_one_line_and_the_old_index_answers(state: str) -> None:
+    with tempfile.TemporaryDirectory() as place:
+        articles, index = Path(place) / "articles", Path(place) / "index"
+        articles.mkdir()
+        for source, text in articles_of(range(40)).items():
+            (articles / source).write_text(text)
+        with ArticleIndex.open(articles, index, CountingEmbedding()) as opened:
+            opened.sync()
+        for source, text in articles_of(range(100, 160), edition="Again. ").items():
+            (articles / source).write_text(text)
+        set_modes(Path(place), 0o555, 0o444)
+        command = [sys.executable, "-c", LIMITED, str(Path(__file__).parent), str(articles), str(index), state]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        set_modes(Path(place), 0o755, 0o644)
+        assert done.returncode == 0, done.stderr
+        before, told, after = done.stdout.splitlines()
+        assert str(index) in told
+        assert before == after == "8 0"
+        with ArticleIndex.open(articles, index, CountingEmbedding()) as opened:
+            assert len(opened.sources) == 40
+            assert len(opened.sync().added) == 60
+            assert opened.audit() == []
+
+
+def set_modes(place: Path, folder: int, file: int) -> None:
+    for path in (place, *place.rglob("*")):
+        path.chmod(folder if path.is_dir() else file)

@@ -1,0 +1,84 @@
+"""Let one process write an index at a time, and keep what other processes still read."""
+
+import json
+import os
+import socket
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from .errors import IndexUnavailable
+
+try:
+    import fcntl
+except ImportError:  # Windows keeps by itself what is open from being deleted
+    fcntl = None  # type: ignore[assignment]
+
+__all__ = ["is_leased", "lease", "writing"]
+
+_PATIENCE_SECONDS = 1.0
+
+
+@contextmanager
+def writing(folder: Path) -> Iterator[None]:
+    """Keep other processes from writing the index in `folder` for as long as the context lasts.
+
+    The operating system gives the lock back when its holder ends, however it ends. Raises IndexUnavailable, naming the
+    holder, where another process has it.
+    """
+    holder = folder / "writer.json"
+    try:
+        with FileLock(folder / "lock", timeout=_PATIENCE_SECONDS):
+            holder.write_text(json.dumps(_myself()), encoding="utf-8")
+            try:
+                yield
+            finally:
+                with suppress(OSError):
+                    holder.unlink()
+    except Timeout:
+        raise IndexUnavailable(
+            f"the index {str(folder)!r} is being written by {_named(holder)}; try again when that is done"
+        ) from None
+
+
+def _myself() -> dict[str, object]:
+    since = datetime.now().astimezone().isoformat(timespec="seconds")
+    return {"process": os.getpid(), "host": socket.gethostname(), "program": Path(sys.argv[0]).name, "since": since}
+
+
+def _named(holder: Path) -> str:
+    try:
+        told = json.loads(holder.read_text(encoding="utf-8"))
+        return f"process {told['process']} on {told['host']} ({told['program']}) since {told['since']}"
+    except (OSError, ValueError, KeyError, TypeError):
+        return "another process"
+
+
+def lease(path: Path) -> int:
+    """Open a file for as long as what it stands for is read; closing the descriptor ends the lease."""
+    descriptor = os.open(path, os.O_RDONLY)
+    if fcntl is not None:
+        with suppress(OSError):  # some network folders know no locks
+            fcntl.flock(descriptor, fcntl.LOCK_SH)
+    return descriptor
+
+
+def is_leased(path: Path) -> bool:
+    """Tell whether some process holds a lease of this file; a process that ended holds none."""
+    if fcntl is None:
+        return False
+    try:
+        descriptor = os.open(path, os.O_RDONLY)
+    except FileNotFoundError:
+        return False
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return True
+    finally:
+        os.close(descriptor)
+    return False
