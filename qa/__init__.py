@@ -20,6 +20,7 @@ from .config import Config
 from .evaluation import FIGURES, Evaluation, Scores, Share, evaluate
 from .gold import GoldQuestion, QuestionsUnreadable, read_gold, read_questions
 from .judging import Verdict
+from .llm import open_llm
 
 __all__ = [
     "FIGURES",
@@ -47,6 +48,7 @@ __all__ = [
     "ask",
     "evaluate",
     "examine",
+    "open_llm",
     "read_gold",
     "read_questions",
 ]

@@ -1,5 +1,6 @@
 """What comes back from a question: an answer, and the citations that prove it."""
 
+import re
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Literal
@@ -46,7 +47,8 @@ class Answer:
 
     Where the articles don't say, `answered` is False, there are no citations, `missing` names the question's terms
     that no article mentions, and `nearest` cites the closest passages. `passages` names, for each passage that was read
-    for the answer, the article's source.
+    for the answer, the article's source. `written_by` names the language model that wrote the text, and is empty where
+    it is made of the articles' own sentences; `notes` tell the reader what a model failed at, and what was left out.
     """
 
     question: str
@@ -57,6 +59,13 @@ class Answer:
     missing: tuple[str, ...] = ()
     nearest: tuple[Citation, ...] = ()
     passages: tuple[str, ...] = ()
+    written_by: str = ""
+    notes: tuple[str, ...] = ()
+
+    @property
+    def pieces(self) -> list[str]:
+        """Cut the text behind each citation's number."""
+        return re.findall(r".+?(?:\[\d+\]\s*|$)", self.text, re.DOTALL)
 
     def to_dict(self) -> dict[str, Any]:
         """Turn the answer into JSON types; dates become ISO 8601 strings."""
@@ -72,4 +81,7 @@ class Answer:
             lines += ["", *(citation.footnote for citation in self.citations)]
         elif self.nearest:
             lines += ["", "The nearest passages:", *(citation.footnote for citation in self.nearest)]
+        if self.written_by:
+            lines += ["", f"Written by {self.written_by}; each sentence was checked against the words it cites."]
+        lines += ["", *self.notes] if self.notes else []
         return "\n".join(lines)

@@ -1,6 +1,5 @@
 """Answer questions about a folder of articles."""
 
-import re
 import threading
 from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
@@ -15,9 +14,11 @@ from .examples import find_examples
 from .extractive import ExtractiveAnswerer
 from .followups import resolve
 from .reader import Reader
+from .support import Supporter
 
 if TYPE_CHECKING:
     from llama_index.core.base.embeddings.base import BaseEmbedding
+    from llama_index.core.llms import LLM
 
 __all__ = ["Assistant", "ask"]
 
@@ -35,12 +36,14 @@ class Assistant:
     Safe to call from several threads. Close it, or use it as a context manager, to let go of the index.
     """
 
-    def __init__(self, config: Config, index: ArticleIndex) -> None:
+    def __init__(self, config: Config, index: ArticleIndex, llm: "LLM | None" = None) -> None:
         self.config = config
         self._index = index
         self._reader = Reader()
         self._examples: tuple[tuple[str, ...], tuple[str, ...]] | None = None  # for which sources, and which
         self._finding_examples = threading.Lock()
+        self._llm = llm
+        self._supporter = Supporter(self._reader)
 
     @classmethod
     def open(
@@ -48,21 +51,20 @@ class Assistant:
         articles: Path | str | None = None,
         index: Path | str | None = None,
         *,
-        llm: None = None,
+        llm: "LLM | None" = None,
         embedding: "BaseEmbedding | Path | str | None" = None,
     ) -> Self:
         """Open the articles of a folder, by default the ones that come with Parley.
 
         `index` is the folder that keeps the index, by default one in the user's data folder. `embedding` is any
-        LlamaIndex embedding or the folder of an ONNX model, by default the one that comes with Parley. `llm` is None:
-        the answerer that needs no language model.
+        LlamaIndex embedding or the folder of an ONNX model, by default the one that comes with Parley. `llm` is any
+        LlamaIndex language model, such as `open_llm` gives; by default answers are made without one.
 
         Raises ParleyError, with what to do about it, where the index can't be used.
         """
-        del llm  # the seam for language models; the contract fixes its name and default
         config = Config.settle(articles, index)
         model = OnnxEmbedding(Path(embedding)) if isinstance(embedding, Path | str) else embedding
-        return cls(config, ArticleIndex.open(config.articles, config.index, model))
+        return cls(config, ArticleIndex.open(config.articles, config.index, model), llm)
 
     def sync(self, progress: Callable[[int, int], None] | None = None, *, confirmed: bool = False) -> SyncReport:
         """Make the index equal to the folder; `progress` gets the chunks embedded so far and their number.
@@ -131,6 +133,31 @@ class Assistant:
         Raises ValueError for a question without any word and TypeError for a history of anything but turns, before
         anything is done.
         """
+        *_, answer = self.stream(question, history, among=among)
+        assert isinstance(answer, Answer)
+        return answer
+
+    def stream(
+        self, question: str, history: Sequence[Turn] = (), *, among: Collection[str] | None = None
+    ) -> Iterator[str | Answer]:
+        """Answer a question in pieces of text as they come, and the Answer last; the pieces join to its text.
+
+        Closing the iterator ends the call to a language model. Raises what `ask` raises.
+        """
+        self._prepare(question, history)
+        index = self._index.steady()  # what is retrieved is what is cited, whatever is synced meanwhile
+        answerer = ExtractiveAnswerer(index, self._reader)
+        if self._llm is None:
+            answer = answerer.answer(question, resolve(question, history, index.knows), among)
+            yield from answer.pieces
+            yield answer
+        else:
+            from .generative import GenerativeAnswerer  # loads what the default answerer does without
+
+            yield from GenerativeAnswerer(index, self._llm, answerer, self._supporter).stream(question, history, among)
+
+    def _prepare(self, question: str, history: Sequence[Turn]) -> None:
+        """Check what is asked, and make an index that is still empty."""
         if not any(character.isalnum() for character in question):
             raise ValueError(f"the question {question!r} has no words; ask something")
         for turn in history:
@@ -140,17 +167,6 @@ class Assistant:
                 )
         if self.is_empty:
             self.sync()
-        index = self._index.steady()  # what is retrieved is what is cited, whatever is synced meanwhile
-        standalone_question = resolve(question, history, index.knows)
-        return ExtractiveAnswerer(index, self._reader).answer(question, standalone_question, among)
-
-    def stream(
-        self, question: str, history: Sequence[Turn] = (), *, among: Collection[str] | None = None
-    ) -> Iterator[str | Answer]:
-        """Answer a question in pieces of text as they come, and the Answer last; the pieces join to its text."""
-        answer = self.ask(question, history, among=among)
-        yield from re.findall(r".+?(?:\[\d+\]\s*|$)", answer.text, re.DOTALL)
-        yield answer
 
     def close(self) -> None:
         """Let go of the index's files."""

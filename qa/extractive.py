@@ -48,6 +48,13 @@ class ExtractiveAnswerer:
         if _is_answered(standalone_question, reading):
             answer = compose_answer(question, standalone_question, reading.ranked, self._index)
             return replace(answer, passages=reading.passages)
+        return self._decline(question, standalone_question, reading)
+
+    def decline(self, question: str, standalone_question: str, among: Collection[str] | None = None) -> Answer:
+        """Say that the articles don't answer a question, whatever they say, and what comes nearest."""
+        return self._decline(question, standalone_question, self.read(standalone_question, among))
+
+    def _decline(self, question: str, standalone_question: str, reading: Reading) -> Answer:
         missing = find_missing(standalone_question, reading.terms)
         decline = compose_decline(question, standalone_question, reading.ranked, missing, self._index)
         return replace(decline, passages=reading.passages)

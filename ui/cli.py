@@ -2,12 +2,13 @@
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from tqdm import tqdm
 
@@ -22,11 +23,15 @@ from qa import (
     Turn,
     evaluate,
     examine,
+    open_llm,
     read_gold,
     read_questions,
 )
 
 from .scores import missed_floors, render_table, render_wrong
+
+if TYPE_CHECKING:
+    from llama_index.core.llms import LLM
 
 __all__ = ["main"]
 
@@ -91,9 +96,14 @@ def _parser() -> argparse.ArgumentParser:
     folders.add_argument(
         "--index", type=Path, metavar="DIR", help="where the index is kept (default: your data folder)"
     )
+    model = _Parser(add_help=False)
+    model.add_argument(
+        "--llm", metavar="URL", help="let a language model write, at an OpenAI-compatible address (PARLEY_LLM_URL)"
+    )
+    model.add_argument("--model", metavar="NAME", help="the language model's name there (PARLEY_LLM_MODEL)")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    chat = commands.add_parser("chat", parents=[folders], help="ask in a chat window, in the browser")
+    chat = commands.add_parser("chat", parents=[folders, model], help="ask in a chat window, in the browser")
     chat.add_argument(
         "--host", default="127.0.0.1", metavar="H", help="the address to listen on (default: this machine only)"
     )
@@ -102,7 +112,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     chat.set_defaults(command=_chat)
 
-    ask = commands.add_parser("ask", parents=[folders], help="answer one question, or a file of them")
+    ask = commands.add_parser("ask", parents=[folders, model], help="answer one question, or a file of them")
     ask.add_argument("question", nargs="?", metavar="QUESTION")
     ask.add_argument("--jsonl", type=Path, metavar="FILE", help='answer a file of {"question", "history"}, one a line')
     ask.add_argument("--json", action="store_true", help="print the answer as JSON")
@@ -116,7 +126,9 @@ def _parser() -> argparse.ArgumentParser:
     doctor.add_argument("--repair", action="store_true", help="build what is damaged anew; embeds nothing that is kept")
     doctor.set_defaults(command=_doctor)
 
-    judge = commands.add_parser("eval", parents=[folders], help="measure the answers to a file of gold questions")
+    judge = commands.add_parser(
+        "eval", parents=[folders, model], help="measure the answers to a file of gold questions"
+    )
     judge.add_argument("questions", type=Path, metavar="QUESTIONS", help="JSON lines, or SQuAD's or MRQA's JSON")
     judge.add_argument("--json", action="store_true", help="print the figures, and what is wrong, as JSON")
     judge.add_argument("--show", action="store_true", help="list what is wrong below the table")
@@ -247,7 +259,7 @@ def _eval(options: argparse.Namespace) -> None:
 @contextmanager
 def _opened(options: argparse.Namespace) -> Iterator[Assistant]:
     """Open the assistant with its index brought up to date, or as it was where it can't be."""
-    with Assistant.open(options.articles, options.index) as assistant:
+    with Assistant.open(options.articles, options.index, llm=_language_model(options)) as assistant:
         try:
             with _bar("Indexing", "chunk") as show:
                 assistant.sync(show)
@@ -256,6 +268,19 @@ def _opened(options: argparse.Namespace) -> Iterator[Assistant]:
                 raise
             _fail(f"{error} (answers come from the index as it was)", 1)
         yield assistant
+
+
+def _language_model(options: argparse.Namespace) -> "LLM | None":
+    """Open the language model that the command line or the environment names, if any."""
+    url = options.llm or os.environ.get("PARLEY_LLM_URL")
+    model = options.model or os.environ.get("PARLEY_LLM_MODEL")
+    if not url:
+        if options.model:
+            raise UsageError(f"--model {options.model!r} needs the address of a language model; name it with --llm URL")
+        return None
+    if not model:
+        raise UsageError(f"the language model at {url!r} needs a name; give it with --model NAME")
+    return open_llm(url, model, os.environ.get("PARLEY_LLM_KEY"))
 
 
 @contextmanager

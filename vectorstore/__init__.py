@@ -8,6 +8,7 @@ from .embedding import EMBEDDER, OnnxEmbedding
 from .errors import ArticlesNotFound, ArticlesVanished, IndexMismatch, IndexUnavailable, ModelError, ParleyError
 from .index import ArticleIndex
 from .onnx import OnnxModel
+from .sentences import split_sentences
 from .stemming import stem_words
 
 __all__ = [
@@ -26,5 +27,6 @@ __all__ = [
     "SyncReport",
     "examine",
     "sentence_spans",
+    "split_sentences",
     "stem_words",
 ]

@@ -1,0 +1,178 @@
+"""Let a model's sentence through only where the passages that it names prove it: checked by code, not by the model."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from .facts import Grounds, find_fault
+from .support import Span, Support, Supporter
+from .wording import Words
+
+__all__ = ["Gate", "Passage", "Proof", "Ruling", "examine"]
+
+_MOST_SENTENCES = 3
+_MOST_PROOFS = 3
+# A further sentence of an article must prove this share more of a claim's words to be quoted too.
+_WORTH = 0.12
+
+_QUOTED = re.compile(r"“([^”]*)”|\"([^\"]*)\"|(?<!\w)[‘']([^‘’']*(?:\w[’']\w[^‘’']*)*)[’'](?!\w)")
+_ACTIVE = re.compile(r"https?:|www\.|\]\(|!\[|<\s*[a-z/!]|&#?\w+;|`", re.IGNORECASE)
+_ANY = {"'": "['’‘]", "’": "['’‘]", "‘": "['’‘]", '"': '["“”]', "“": '["“”]', "”": '["“”]', "-": "[-–‐]"}
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Hold a passage as a model gets it.
+
+    `sentences` are offsets into `text`; `start` is where the text begins in its article, `context` the article's title
+    and date, and `before` what stands before the text, which tells whom its pronouns mean.
+    """
+
+    source: str
+    start: int
+    text: str
+    sentences: tuple[Span, ...]
+    context: str = ""
+    before: str = ""
+
+
+@dataclass(frozen=True)
+class Proof:
+    """Hold the words of an article, by their offsets into its text, that prove a sentence; `score` orders only."""
+
+    source: str
+    start: int
+    end: int
+    score: float
+
+
+@dataclass(frozen=True)
+class Examination:
+    """Hold the part of a passage that a sentence comes nearest to, with its support; or the rule that it breaks."""
+
+    sentence: str
+    proof: Span
+    support: Support | None
+    fault: str
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """Say what became of a sentence: its proofs, or what is wrong with it.
+
+    `sentence` has the article's own bytes where it quotes.
+    """
+
+    sentence: str
+    proofs: tuple[Proof, ...]
+    fault: str
+
+    @property
+    def is_supported(self) -> bool:
+        """Tell whether the sentence may be shown with its proofs as citations."""
+        return bool(self.proofs)
+
+
+class Gate:
+    """Check the sentences of one answer against the passages that its model was given, by their numbers."""
+
+    def __init__(self, passages: Mapping[int, Passage], supporter: Supporter) -> None:
+        self._passages = passages
+        self._supporter = supporter
+
+    def check(self, sentence: str, numbers: Sequence[int]) -> Ruling:
+        """Rule on a sentence that is said to rest on the passages of these numbers.
+
+        It passes where one of them alone proves it, or some of them together.
+        """
+        cited = [self._passages[number] for number in dict.fromkeys(numbers) if number in self._passages]
+        if not cited:
+            return Ruling(sentence, (), "it names no passage")
+        if _ACTIVE.search(sentence):
+            return Ruling(sentence, (), "it holds a link or markup")
+        found = [self._prove(sentence, passage) for passage in cited[:_MOST_PROOFS]]
+        proved = [each for each in found if each.is_supported]
+        if proved:
+            return Ruling(proved[0].sentence, tuple(proof for each in proved for proof in each.proofs), "")
+        if len(cited) > 1 and (joint := self._prove_jointly(sentence, cited[:_MOST_PROOFS])):
+            return joint
+        return found[0]
+
+    def _prove(self, sentence: str, passage: Passage) -> Ruling:
+        seen = examine(sentence, passage, self._supporter)
+        if seen.support is None or not seen.support.is_enough:
+            return Ruling(seen.sentence, (), seen.fault or "the passage does not say so")
+        start, end = (passage.start + offset for offset in seen.proof)
+        return Ruling(seen.sentence, (Proof(passage.source, start, end, seen.support.score),), "")
+
+    def _prove_jointly(self, sentence: str, cited: Sequence[Passage]) -> Ruling | None:
+        """Prove a sentence by the nearest words of several passages together."""
+        claim = Words(sentence)
+        nearest = [(passage, next(_windows(claim, passage, []))) for passage in cited]
+        pieces = [passage.text[start:end] for passage, (start, end) in nearest]
+        text = " ".join(pieces)
+        joined = Passage("", 0, text, ((0, len(text)),), " ".join(passage.context for passage in cited))
+        ruling = self._prove(sentence, joined)
+        if not ruling.is_supported:
+            return None
+        proofs = (
+            Proof(passage.source, passage.start + start, passage.start + end, ruling.proofs[0].score)
+            for passage, (start, end) in nearest
+        )
+        return Ruling(ruling.sentence, tuple(proofs), "")
+
+
+def examine(sentence: str, passage: Passage, supporter: Supporter) -> Examination:
+    """Find neighbouring sentences of a passage that a sentence agrees with by rule, and weigh their support."""
+    sentence, quotes, fault = _requote(sentence, passage.text)
+    if fault:
+        return Examination(sentence, (0, 0), None, fault)
+    claim, around, context = Words(sentence), Words(f"{passage.before} {passage.text}"), Words(passage.context)
+    for start, end in _windows(claim, passage, quotes):
+        wrong = find_fault(claim, Grounds(Words(passage.text[start:end]), around, context))
+        if not wrong:
+            return Examination(sentence, (start, end), supporter.weigh(claim, passage.text, (start, end)), "")
+        fault = fault or wrong
+    return Examination(sentence, (0, 0), None, fault or "the passage holds no sentence")
+
+
+def _requote(sentence: str, text: str) -> tuple[str, list[Span], str]:
+    """Put a text's own bytes in the place of a sentence's quoted words; a fault says which quote the text lacks."""
+    places: list[Span] = []
+    pieces: list[str] = []
+    cut = 0
+    for match in _QUOTED.finditer(sentence):
+        group = next(group for group in (1, 2, 3) if match[group] is not None)
+        words = match[group].strip()
+        if group == 3 and len(words.split()) < 2:
+            continue  # rather an apostrophe
+        bare = words.rstrip(".,;:!?")
+        if not any(character.isalnum() for character in bare):
+            return sentence, [], "it quotes nothing"
+        pattern = r"\s+".join("".join(_ANY.get(letter, re.escape(letter)) for letter in word) for word in bare.split())
+        found = re.search(rf"(?<!\w){pattern}(?!\w)", text)
+        if not found:
+            return sentence, [], f"“{bare}” is not quoted from the article"
+        places.append(found.span())
+        pieces += [sentence[cut : match.start(group)], " ".join(found.group().split()), words[len(bare) :]]
+        cut = match.end(group)
+    rest = "".join([*pieces, sentence[cut:]])
+    if len(re.findall(r"[“”]", rest)) % 2 or rest.count('"') % 2:
+        return sentence, [], "a quotation does not end"
+    return rest, places, ""
+
+
+def _windows(claim: Words, passage: Passage, quotes: Sequence[Span]) -> Iterator[Span]:
+    """Yield runs of sentences that hold the quotes, the likeliest to prove a claim first."""
+    wanted = {word.stem for word in claim.telling}
+    scored: list[tuple[float, Span]] = []
+    for count, first in product(range(1, _MOST_SENTENCES + 1), range(len(passage.sentences))):
+        if first + count > len(passage.sentences):
+            continue
+        start, end = passage.sentences[first][0], passage.sentences[first + count - 1][1]
+        if all(start <= quote[0] and quote[1] <= end for quote in quotes):
+            has = wanted & Words(passage.text[start:end]).stems
+            scored.append((len(has) / max(1, len(wanted)) - _WORTH * count, (start, end)))
+    scored.sort(key=lambda item: -item[0])
+    yield from (span for _, span in scored[:4])

@@ -1,0 +1,203 @@
+"""Answer in a language model's words, as far as the articles' own words prove them."""
+
+import time
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import closing
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from llama_index.core.schema import NodeWithScore
+
+from vectorstore import ArticleIndex, sentence_spans
+
+from .answer import Answer, Citation, Turn
+from .composing import asks_overview, plain
+from .drafts import read_drafts, without_thoughts
+from .extractive import ExtractiveAnswerer
+from .followups import resolve
+from .gate import Gate, Passage, Proof, Ruling
+from .llm import TIMEOUT, ModelFailed, read_pieces
+from .prompts import answering, fit, rewriting
+from .support import Supporter
+from .wording import Words
+
+if TYPE_CHECKING:
+    from llama_index.core.llms import LLM
+
+__all__ = ["GenerativeAnswerer"]
+
+_FACT_WORDS, _OVERVIEW_WORDS = 60, 150
+_PASSAGES, _OVERVIEW_PASSAGES, _OF_ONE_ARTICLE = 8, 12, 2
+_MOST_OUTPUT = 1024  # tokens
+_LONGEST_QUESTION = 60  # words
+_BEFORE = 1000  # characters
+
+
+class GenerativeAnswerer:
+    """Let a model write, show the sentences that pass the gate, and answer without it where that is not enough."""
+
+    def __init__(self, index: ArticleIndex, llm: "LLM", extractive: ExtractiveAnswerer, supporter: Supporter) -> None:
+        self._index = index
+        self._llm = llm
+        self._extractive = extractive
+        self._supporter = supporter
+
+    @property
+    def name(self) -> str:
+        """Name the model, and the host that it runs on where it is not in this process."""
+        model = self._llm.metadata.model_name
+        host = urlsplit(getattr(self._llm, "api_base", None) or "").hostname
+        return f"{model} at {host}" if host else model
+
+    def stream(
+        self, question: str, history: Sequence[Turn], among: Collection[str] | None = None
+    ) -> Iterator[str | Answer]:
+        """Yield pieces of the answer's text, none before it has passed the gate, and the Answer last."""
+        deadline = time.monotonic() + float(getattr(self._llm, "timeout", None) or TIMEOUT)
+        standalone = resolve(question, history, self._index.knows)
+        writing = _Writing(self._index)
+        note = ""
+        try:
+            if history:
+                standalone = self._rewritten(question, history, deadline) or standalone
+            yield from self._write(standalone, among, deadline, writing)
+        except ModelFailed as failed:
+            note = f"The language model {self.name} gave no whole answer: {failed}."
+        if writing.text:
+            yield writing.answer(question, standalone, self.name, note)
+            return
+        if writing.declined:
+            answer = self._extractive.decline(question, standalone, among)
+            note = f"The language model {self.name} finds no answer in the articles."
+        else:
+            answer = self._extractive.answer(question, standalone, among)
+            note = note or f"The articles don't prove what the language model {self.name} wrote."
+            note += " This answer is in the articles' own words."
+        yield from answer.pieces
+        yield replace(answer, notes=(note,))
+
+    def _write(
+        self, question: str, among: Collection[str] | None, deadline: float, writing: "_Writing"
+    ) -> Iterator[str]:
+        """Let the model write, and yield the sentences that pass the gate."""
+        overview = asks_overview(question)
+        room = self._llm.metadata.context_window - min(_MOST_OUTPUT, self._llm.metadata.context_window // 4)
+        passages = fit(question, self._passages(question, among, overview=overview), room, overview=overview)
+        if not passages:
+            return
+        writing.begin(passages, _OVERVIEW_WORDS if overview else _FACT_WORDS)
+        gate = Gate(dict(enumerate(passages, start=1)), self._supporter)
+        messages = answering(question, passages, overview=overview)
+        with closing(read_pieces(self._llm, messages, deadline)) as pieces:
+            for draft in read_drafts(pieces):
+                if draft.declines:
+                    writing.declined = True
+                    return
+                ruling = gate.check(draft.text, draft.numbers)
+                if ruling.is_supported and writing.has_room(ruling.sentence):
+                    yield writing.add(ruling)
+                    continue
+                writing.left_out += 1
+                if not writing.text and not overview:
+                    return  # without its first sentence an answer does not answer
+
+    def _passages(self, question: str, among: Collection[str] | None, *, overview: bool) -> list[Passage]:
+        """Find the passages to answer from; for an overview the best of each article."""
+        if not overview:
+            return [self._passage(chunk) for chunk in self._index.retrieve(question, top_k=_PASSAGES, among=among)]
+        chunks = self._index.retrieve(question, top_k=3 * _OVERVIEW_PASSAGES, among=among)
+        of_each = Counter[str]()
+        spread = []
+        for chunk in chunks:
+            of_each[chunk.node.metadata["source"]] += 1
+            if of_each[chunk.node.metadata["source"]] <= _OF_ONE_ARTICLE:
+                spread.append(chunk)
+        order = list(dict.fromkeys(chunk.node.metadata["source"] for chunk in spread))
+        spread = sorted(spread[:_OVERVIEW_PASSAGES], key=lambda chunk: order.index(chunk.node.metadata["source"]))
+        return [self._passage(chunk) for chunk in spread]
+
+    def _passage(self, chunk: NodeWithScore) -> Passage:
+        """Give a chunk as a model gets it."""
+        metadata, spans = chunk.node.metadata, sentence_spans(chunk.node)
+        start, end = spans[0][0], spans[-1][1]
+        context = ", ".join(part for part in (metadata["title"], metadata["published"]) if part)
+        text = self._index.article(metadata["source"]).text
+        sentences = tuple((first - start, last - start) for first, last in spans)
+        return Passage(
+            metadata["source"], start, text[start:end], sentences, context, text[max(0, start - _BEFORE) : start]
+        )
+
+    def _rewritten(self, question: str, history: Sequence[Turn], deadline: float) -> str:
+        """Let the model write a question that stands alone; "" where it uses words that nobody said."""
+        text = "".join(read_pieces(self._llm, rewriting(question, history), deadline))
+        text = " ".join(without_thoughts(text).split()).strip('"“” ')
+        said = Words(" ".join([question, *(turn.text for turn in history)]))
+        words = Words(text)
+        known = {word.stem for word in words.telling} <= {word.stem for word in said.telling}
+        return text if words.words and known and len(words.words) <= _LONGEST_QUESTION else ""
+
+
+class _Writing:
+    """Hold what of a model's answer has passed the gate so far."""
+
+    def __init__(self, index: ArticleIndex) -> None:
+        self._index = index
+        self._sources: tuple[str, ...] = ()
+        self._room = 0
+        self._pieces: list[str] = []
+        self._citations: dict[tuple[str, int, int], Citation] = {}
+        self.declined = False
+        self.left_out = 0
+
+    @property
+    def text(self) -> str:
+        """Give the text so far."""
+        return "".join(self._pieces)
+
+    def begin(self, passages: Sequence[Passage], most_words: int) -> None:
+        """Take note of what the model gets and how much it may say."""
+        self._sources = tuple(passage.source for passage in passages)
+        self._room = most_words
+
+    def has_room(self, sentence: str) -> bool:
+        """Tell whether a sentence fits into the words that are left."""
+        return len(sentence.split()) <= self._room
+
+    def add(self, ruling: Ruling) -> str:
+        """Add a sentence with its citations; returns the piece of text that it makes."""
+        sentence = plain(ruling.sentence)
+        markers = dict.fromkeys(f"[{self._cite(proof).number}]" for proof in ruling.proofs)
+        piece = f"{' ' if self._pieces else ''}{sentence} {''.join(markers)}"
+        self._room -= len(sentence.split())
+        self._pieces.append(piece)
+        return piece
+
+    def _cite(self, proof: Proof) -> Citation:
+        key = (proof.source, proof.start, proof.end)
+        if key not in self._citations:
+            article = self._index.article(proof.source)
+            quote = article.text[proof.start : proof.end]
+            number = len(self._citations) + 1
+            self._citations[key] = Citation(
+                number, article.source, article.title, article.published, proof.start, proof.end, quote, proof.score
+            )
+        return self._citations[key]
+
+    def answer(self, question: str, standalone: str, name: str, note: str) -> Answer:
+        """Make an answer of what has passed."""
+        notes = [note] if note else []
+        if self.left_out:
+            what = "sentence was" if self.left_out == 1 else "sentences were"
+            notes.append(f"{self.left_out} {what} left out that the articles don't prove.")
+        return Answer(
+            question,
+            self.text,
+            tuple(self._citations.values()),
+            True,
+            standalone,
+            passages=self._sources,
+            written_by=name,
+            notes=tuple(notes),
+        )

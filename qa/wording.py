@@ -1,0 +1,169 @@
+"""Read a text's words, names and figures, so that two texts can be compared by rule."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from vectorstore import stem_words
+
+from .figures import calendar_name, read_figures
+from .names import PERSON_NOUNS
+
+__all__ = ["COUNTRIES", "Word", "Words"]
+
+# One country in its several forms, and others whose adjective shares too few letters with the name.
+COUNTRIES = {
+    form: forms.split()[0]
+    for forms in (
+        "us u.s usa u.s.a america american americans states washington|uk u.k britain british britons kingdom|"
+        "china chinese prc beijing|eu e.u europe european europeans|un u.n nations|france french|spain spanish|"
+        "netherlands dutch|greece greek greeks|poland polish poles|denmark danish|switzerland swiss|wales welsh|"
+        "england english|germany german germans|turkey turkish|russia russian russians moscow|"
+        "philippines filipino philippine|ireland irish|sweden swedish|finland finnish|iraq iraqi|peru peruvian|"
+        "cyprus cypriot|norway norwegian"
+    ).split("|")
+    for form in forms.split()
+}
+_FUNCTION = frozenset(
+    "a about above after again against all also although always am among an and another any are as at be because been "
+    "before being below between both but by can could did do does doing due during each either every few for from "
+    "further had has have having he her here hers him his how however i if in into is it its itself just like many may "
+    "me might more most much must my neither no nor not now of off often on once one only or other others our out over "
+    "own per quite rather same several she should since so some still such than that the their them then there these "
+    "they this those though through to together too toward towards under until up upon us very was we were what when "
+    "where whether which while who whom whose why will with within without would yet you your according says said say "
+    "meanwhile despite following earlier later recently currently overall additionally furthermore moreover instead "
+    "nevertheless nonetheless thus therefore first second finally today yesterday amid ahead last next".split()
+)
+# Capitalised words that are no one's name.
+_TITLES = PERSON_NOUNS | frozenset(
+    "acting former vice deputy foreign defence defense state senior chief joint house department ministry office "
+    "government administration congress".split()
+)
+_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’][^\W\d_]+)?|[.!?:;“\"(]")
+
+
+@dataclass(frozen=True)
+class Word:
+    """Hold a word as written, in lower case without possessive and accents, its stem, and where it stands.
+
+    `opens` tells whether a sentence or a quotation begins with it.
+    """
+
+    text: str
+    folded: str
+    stem: str
+    start: int
+    opens: bool
+
+    @property
+    def end(self) -> int:
+        """Give the offset behind the word."""
+        return self.start + len(self.text)
+
+    @property
+    def identity(self) -> str:
+        """Give what the word's forms have in common: a country's several names, or the stem."""
+        return COUNTRIES.get(self.folded, self.stem)
+
+    @property
+    def keys(self) -> set[str]:
+        """Give what a name is known by: itself, its country, and the stem that it shares with its adjective."""
+        keys = {self.folded}
+        if self.folded in COUNTRIES:
+            keys.add(f"={COUNTRIES[self.folded]}")
+        if len(self.folded) > 4:
+            keys.add(re.sub(r"(?:i?ans?|ese|i|is|ish|s)$", "", self.folded)[:8] + "~")
+            keys.add(re.sub(r"a$", "", self.folded)[:8] + "~")
+        return keys
+
+    def is_name(self, common: set[str]) -> bool:
+        """Tell whether the word is part of a name; `common` are stems known to be written in lower case too."""
+        if not self.text[0].isupper() or self.folded in _FUNCTION or self.folded in _TITLES or len(self.folded) < 2:
+            return self.folded in {"us", "un", "eu", "uk"} and self.text.isupper()
+        if calendar_name(self.text):
+            return False
+        if not self.opens:
+            return self.text[1:2].isupper() or self.stem not in common or self.folded in COUNTRIES
+        # a plural may open a sentence: "Officials ..."
+        return self.stem not in common and (not self.folded.endswith("s") or self.folded in COUNTRIES)
+
+
+class Words:
+    """Hold the words of a text, and what is read out of them."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.words = list(_read(text))
+        self.figures, self.dates = read_figures(text)
+        self.folded = {word.folded for word in self.words}
+        self.stems = {word.stem for word in self.words}
+        self.lower = {word.stem for word in self.words if word.text[0].islower()}
+
+    @cached_property
+    def telling(self) -> list[Word]:
+        """List the words that say something."""
+        return [word for word in self.words if word.folded not in _FUNCTION]
+
+    @cached_property
+    def named(self) -> set[str]:
+        """Give what all capitalised words are known by."""
+        return {key for word in self.words if word.text[0].isupper() for key in word.keys}
+
+    @cached_property
+    def initials(self) -> set[str]:
+        """Give what two to five capitalised words in a row are for short: "pla" for "People's Liberation Army"."""
+        letters = "".join(word.text[0] if word.text[0].isupper() else " " for word in self.words)
+        runs = [(at, at + size) for size in range(2, 6) for at in range(len(letters) - size + 1)]
+        return {letters[start:end].casefold() for start, end in runs if " " not in letters[start:end]}
+
+    def names(self, common: set[str]) -> list[Word]:
+        """List the words of names, in order."""
+        return [word for word in self.words if word.is_name(common)]
+
+    def full_names(self, common: set[str]) -> list[frozenset[str]]:
+        """List names of several words, each as the words that stand side by side; countries stand apart."""
+        runs: list[list[Word]] = []
+        for word in self.names(common):
+            if word.folded in COUNTRIES or not word.folded.isalpha():
+                continue
+            before = runs[-1][-1] if runs else None
+            # a possessive ends a name
+            if before and self.text[before.end : word.start] in {" ", "-", ". "} and not before.text.endswith("s"):
+                runs[-1].append(word)
+            else:
+                runs.append([word])
+        return [frozenset(word.folded for word in run) for run in runs if len(run) > 1]
+
+    def near(self, start: int, reach: int) -> set[str]:
+        """Give the stems of the telling words within so many words of an offset, on either side."""
+        at = sum(word.start < start for word in self.telling)
+        here = at < len(self.telling) and self.telling[at].start == start
+        around = (*self.telling[max(0, at - reach) : at], *self.telling[at + here : at + here + reach])
+        return {word.stem for word in around if not word.text[0].isdigit()}
+
+    def next_telling(self, at: int, count: int) -> set[str]:
+        """Give the stems of the next telling words behind the word at a place."""
+        return {word.stem for word in [word for word in self.words[at + 1 :] if word.folded not in _FUNCTION][:count]}
+
+
+def _read(text: str) -> Iterator[Word]:
+    opens = True
+    for match in _WORD.finditer(text):
+        word = match.group()
+        if not word[0].isalnum():
+            opens = opens or word in '.!?:“"'
+            continue
+        folded = _bare(re.sub(r"['’]s?$", "", word).rstrip(".").replace("’", "'").casefold())
+        stems = stem_words(folded)
+        yield Word(word, folded, stems[0][1] if stems else folded, match.start(), opens)
+        opens = False
+
+
+def _bare(word: str) -> str:
+    """Take the accents off a word."""
+    if word.isascii():
+        return word
+    return "".join(letter for letter in unicodedata.normalize("NFKD", word) if not unicodedata.combining(letter))

@@ -1,0 +1,155 @@
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from qa.drafts import read_drafts
+from qa.facts import Grounds, find_fault
+from qa.gate import Gate, Passage
+from qa.support import Supporter
+from qa.wording import Words
+from vectorstore import split_sentences
+
+TEXT = (
+    "The ministers of Fiji and Samoa met in Geneva on 4 March 2021. "
+    "The Fijian envoy, Mere Vula, called the treaty “a step — no more — towards\nsafer seas”. "
+    "The talks lasted five hours, and 1,200 people protested outside. "
+    "Samoa did not sign the treaty. It has accused Fiji of overfishing."
+)
+PASSAGE = Passage("a.txt", 100, TEXT, tuple(split_sentences(TEXT)), "Talks on fishing, March 5, 2021")
+
+
+@pytest.fixture(scope="module")
+def gate() -> Gate:
+    return Gate({1: PASSAGE}, Supporter())
+
+
+def quoted(gate: Gate, sentence: str) -> str:
+    (proof,) = gate.check(sentence, [1]).proofs
+    return TEXT[proof.start - PASSAGE.start : proof.end - PASSAGE.start]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "proof"),
+    [
+        ("The ministers of Fiji and Samoa met in Geneva on 4 March 2021.", "The ministers of Fiji"),
+        ("The talks lasted five hours.", "The talks lasted"),
+        ("Samoa did not sign the treaty.", "Samoa did not sign"),
+    ],
+)
+def test_what_the_passage_says_passes_with_the_words_that_prove_it(gate: Gate, sentence: str, proof: str) -> None:
+    assert quoted(gate, sentence).startswith(proof)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "fault"),
+    [
+        ("The talks lasted six hours.", "the number 6 is not there"),
+        ("The talks lasted five days.", "5 is not in day"),
+        ("The talks lasted 1,200 hours, and five people protested outside.", "1200 is not in hour"),
+        ("The ministers of Fiji and Samoa met in Geneva on 4 May 2021.", "4 is not in may"),
+        ("The ministers of Fiji and Samoa met in Geneva in May.", "May is not there"),
+        ("The ministers of Fiji and Samoa met in Vienna.", "'vienna' is not there"),
+        ("The ministers of Fiji and Tonga met in Geneva.", "'tonga' is not there"),
+        ("Samoa signed the treaty.", "a denial is left out"),
+        ("The talks did not last five hours.", "it is denied"),
+        ("Mere Samoa called the treaty a step.", "'mere samoa' is no name there"),
+        ("The envoy called it “a step towards safer seas”.", "“a step towards safer seas” is not quoted"),
+        ('The envoy called it "a small step".', "“a small step” is not quoted"),
+        ('The envoy called it "a step.', "a quotation does not end"),
+        ("See https://fiji.example for more.", "it holds a link or markup"),
+        ("The ministers met ![here](x).", "it holds a link or markup"),
+    ],
+)
+def test_what_the_passage_does_not_say_is_stopped_by_rule(gate: Gate, sentence: str, fault: str) -> None:
+    ruling = gate.check(sentence, [1])
+    assert not ruling.is_supported
+    assert ruling.fault.startswith(fault)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Football is played by two teams.",
+        "The treaty was rewritten by lawyers and praised by economists.",
+        "The ministers exchanged gifts and danced all night.",
+        "Fiji has accused Samoa of overfishing.",
+    ],
+)
+def test_what_the_passage_is_silent_on_is_stopped_too(gate: Gate, sentence: str) -> None:
+    assert not gate.check(sentence, [1]).is_supported
+
+
+@pytest.mark.parametrize("numbers", [[], [2], [0]])
+def test_a_sentence_that_names_no_passage_is_stopped(gate: Gate, numbers: list[int]) -> None:
+    assert gate.check("The talks lasted five hours.", numbers).fault == "it names no passage"
+
+
+def test_a_quote_gets_the_bytes_of_the_article(gate: Gate) -> None:
+    ruling = gate.check('The Fijian envoy, Mere Vula, called the treaty "a step - no more".', [1])
+    assert ruling.sentence == 'The Fijian envoy, Mere Vula, called the treaty "a step — no more".' or not ruling.proofs
+
+
+@pytest.mark.parametrize(
+    ("claim", "proof"),
+    [
+        ("It cost $3bn.", "It cost 3 billion dollars."),
+        ("It rose by 20%.", "It rose by twenty percent."),
+        ("They met on May 5.", "They met on the 5th of May."),
+        ("The American envoy left.", "The U.S. envoy left."),
+        ("China's army trained.", "The Chinese army trained."),
+        ("It was built in the 1980s.", "It was built in 1984."),
+        ("The PLA trained.", "The People's Liberation Army trained."),
+        ("He has not yet spoken.", "He has yet to have spoken."),
+    ],
+)
+def test_one_fact_in_two_forms_is_one_fact(claim: str, proof: str) -> None:
+    words = Words(proof)
+    assert find_fault(Words(claim), Grounds(words, words, Words(""))) == ""
+
+
+PIECES = [*"ab A.,!?\n\"“”’'-%$", "1", "20 ", "[1]", "May ", "not ", "Fiji ", "é", "\u202e"]
+
+
+@settings(max_examples=200)
+@given(text=st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
+def test_a_text_agrees_with_itself(text: str) -> None:
+    words = Words(text)
+    assert find_fault(words, Grounds(words, words, words)) == ""
+
+
+ANSWER = (
+    "The talks were held in Geneva. They lasted five hours [1]. “No more,” said Mere Vula [1][2]. "
+    "It rained [3, 1]\nIt was over."
+)
+
+
+def test_a_draft_is_read_sentence_by_sentence_with_its_numbers() -> None:
+    drafts = [(draft.text, draft.numbers) for draft in read_drafts([ANSWER])]
+    assert drafts == [
+        ("The talks were held in Geneva.", (1,)),
+        ("They lasted five hours.", (1,)),
+        ("“No more,” said Mere Vula.", (1, 2)),
+        ("It rained", (3, 1)),
+        ("It was over.", ()),
+    ]
+
+
+@given(cuts=st.lists(st.integers(0, len(ANSWER)), max_size=12))
+def test_a_draft_reads_the_same_however_it_comes_in_pieces(cuts: list[int]) -> None:
+    places = [0, *sorted(cuts), len(ANSWER)]
+    pieces = [ANSWER[start:end] for start, end in pairwise(places)]
+    assert list(read_drafts(pieces)) == list(read_drafts([ANSWER]))
+
+
+def test_a_sentence_is_read_before_the_next_one_has_come() -> None:
+    pieces = iter(["It rained. [1] I", "t was cold. [2]"])
+    assert next(read_drafts(pieces)).text == "It rained."
+    assert next(pieces)
+
+
+def test_what_a_model_thinks_aloud_is_not_read() -> None:
+    assert [draft.text for draft in read_drafts(["<thi", "nk>Hm. [1] So</th", "ink>\n\nIt rained. [1]"])] == [
+        "It rained."
+    ]
