@@ -33,6 +33,10 @@ class Citation:
     quote: str
     score: float
 
+    def to_dict(self) -> dict[str, Any]:
+        """Turn the citation into JSON types; a date becomes an ISO 8601 string."""
+        return {**asdict(self), "published": self.published.isoformat() if self.published else None}
+
     @property
     def footnote(self) -> str:
         """Name the article, its date if known, its file, and the quoted words, in one line."""
@@ -69,11 +73,11 @@ class Answer:
 
     def to_dict(self) -> dict[str, Any]:
         """Turn the answer into JSON types; dates become ISO 8601 strings."""
-        fields = asdict(self)
-        for citation in (*fields["citations"], *fields["nearest"]):
-            published = citation["published"]
-            citation["published"] = published.isoformat() if published else None
-        return fields
+        proofs = {
+            name: tuple(citation.to_dict() for citation in cited)
+            for name, cited in (("citations", self.citations), ("nearest", self.nearest))
+        }
+        return {**asdict(self), **proofs}
 
     def __str__(self) -> str:
         lines = [self.text]

@@ -6,9 +6,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from vectorstore import Article, ArticleIndex, OnnxEmbedding, SyncReport
+from vectorstore import Article, ArticleIndex, OnnxEmbedding, SyncReport, sentence_spans
 
-from .answer import Answer, Turn
+from .answer import Answer, Citation, Turn
 from .config import BUNDLED_ARTICLES, Config
 from .examples import find_examples
 from .extractive import ExtractiveAnswerer
@@ -123,6 +123,21 @@ class Assistant:
     def article(self, source: str) -> Article:
         """Give an indexed article; raises KeyError where there is none of this source."""
         return self._index.article(source)
+
+    def search(self, words: str, *, most: int = 8, among: Collection[str] | None = None) -> tuple[Citation, ...]:
+        """Find the passages nearest to some words or a question, best first, without answering anything.
+
+        Raises ValueError where there is no word.
+        """
+        if not any(character.isalnum() for character in words):
+            raise ValueError(f"{words!r} has no words; search for some")
+        passages = []
+        for number, found in enumerate(self._index.retrieve(words, top_k=most, among=among), start=1):
+            article, spans = self._index.article(found.node.metadata["source"]), sentence_spans(found.node)
+            start, end = spans[0][0], spans[-1][1]
+            told = (article.source, article.title, article.published)
+            passages.append(Citation(number, *told, start, end, article.text[start:end], found.score or 0.0))
+        return tuple(passages)
 
     def ask(self, question: str, history: Sequence[Turn] = (), *, among: Collection[str] | None = None) -> Answer:
         """Answer a question; an index that is still empty is made first.

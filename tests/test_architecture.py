@@ -14,6 +14,7 @@ FOREIGN = {
     "llama_index.retrievers": ["vectorstore/keywords.py"],
     "onnxruntime": ["vectorstore/onnx.py"],
     "bs4": ["vectorstore/html.py"],
+    "mcp": ["ui/tools.py"],
     "yaml": ["vectorstore/articles.py"],
 }
 FILES = [path for layer in LAYERS for path in sorted((ROOT / layer).rglob("*.py"))]

@@ -10,9 +10,10 @@ from fastapi import FastAPI
 
 from qa import Assistant, ParleyError
 
-from .guard import UPLOADS, Guard, hosts_for
+from .guard import MCP_PATH, UPLOADS, Guard, hosts_for
 from .library import Library
 from .server import listen, serving
+from .tools import serve_tools
 from .uploads import upload_route
 
 # Gradio looks up two foreign hosts unless this is set before its import; nothing here may leave the machine.
@@ -23,9 +24,10 @@ import gradio as gr
 from .acting import wire_acting
 from .asking import ANSWERS_AT_ONCE, wire_asking
 from .page import I18N, PRODUCT, Page
+from .programs import offer_to_programs, offers
 from .shelving import wire_shelving
 
-__all__ = ["build_chat", "launch", "window"]
+__all__ = ["MCP_PATH", "build_chat", "launch", "window"]
 
 HERE = Path(__file__).parent
 STYLES = ("chat.css", "answers.css", "library.css")
@@ -50,6 +52,7 @@ def build_chat(assistant: Assistant, library: Library | None = None, *, may_chan
     blocks = gr.Blocks(title=PRODUCT, analytics_enabled=False, fill_width=True)
     with blocks:
         page = Page(assistant, library or Library(assistant), may_change, blocks)
+        offer_to_programs(assistant, page.library)  # first, for the names are theirs
         wire_asking(page)
         wire_acting(page)
         wire_shelving(page)
@@ -62,14 +65,17 @@ def launch(
     host: str = "127.0.0.1",
     port: int | None = 7860,
     *,
+    mcp: bool = False,
     on_ready: Callable[[str], None] = lambda _: None,
 ) -> None:
     """Open the window and serve it until it is interrupted; `on_ready` is called with its address.
 
+    With `mcp`, programs find the answers as tools of the Model Context Protocol too, at `MCP_PATH` of the address.
+
     Without a port, takes the first free one from 7860 on. Raises `OSError` with a message for the user where the host
     or port can't be had.
     """
-    with window(assistant, host, port) as address:
+    with window(assistant, host, port, mcp=mcp) as address:
         on_ready(address)
         never = threading.Event()
         with contextlib.suppress(KeyboardInterrupt):
@@ -78,11 +84,13 @@ def launch(
 
 
 @contextlib.contextmanager
-def window(assistant: Assistant, host: str = "127.0.0.1", port: int | None = None) -> Iterator[str]:
+def window(
+    assistant: Assistant, host: str = "127.0.0.1", port: int | None = None, *, mcp: bool = False
+) -> Iterator[str]:
     """Serve the window for as long as the context lasts, and give its address."""
     listener = listen(host, port)
     shown_host = f"[{host}]" if ":" in host else host
-    with contextlib.closing(listener), serving(_app(assistant, host), listener), _warming(assistant):
+    with contextlib.closing(listener), serving(_app(assistant, host, mcp=mcp), listener), _warming(assistant):
         yield f"http://{shown_host}:{listener.getsockname()[1]}/"
 
 
@@ -101,7 +109,7 @@ def _warming(assistant: Assistant) -> Iterator[None]:
     thread.join()  # the assistant may be closed next
 
 
-def _app(assistant: Assistant, host: str) -> Guard:
+def _app(assistant: Assistant, host: str, *, mcp: bool) -> Guard:
     hosts = hosts_for(host)
     library = Library(assistant)
     # whoever can reach a window on the network may ask it, but not change the folder
@@ -109,6 +117,8 @@ def _app(assistant: Assistant, host: str) -> Guard:
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     if may_change:
         app.router.routes.append(upload_route(UPLOADS, library))
+    if mcp:
+        serve_tools(app, MCP_PATH, offers(assistant, library))
     app = gr.mount_gradio_app(
         app,
         build_chat(assistant, library, may_change=may_change),
@@ -121,10 +131,10 @@ def _app(assistant: Assistant, host: str) -> Guard:
         ssr_mode=False,
         enable_monitoring=False,
         pwa=False,
-        mcp_server=False,
+        mcp_server=False,  # ours writes JSON
         i18n=I18N,
         theme=gr.themes.Base(font=SYSTEM_FONTS, font_mono=MONOSPACE_FONTS).set(**FIRST_COLOURS),
         # in the head, because Gradio narrows `css` to its own container
         head=f"<style>{''.join((HERE / name).read_text(encoding='utf-8') for name in STYLES)}</style>",
     )
-    return Guard(app, hosts)
+    return Guard(app, hosts, mcp=mcp)

@@ -110,6 +110,7 @@ def _parser() -> argparse.ArgumentParser:
     chat.add_argument(
         "--port", type=_port, metavar="P", help="the port to listen on (default: the first free one from 7860)"
     )
+    chat.add_argument("--mcp", action="store_true", help="offer ask, search and articles as MCP tools too")
     chat.set_defaults(command=_chat)
 
     ask = commands.add_parser("ask", parents=[folders, model], help="answer one question, or a file of them")
@@ -172,14 +173,15 @@ def _floor(text: str) -> tuple[str, float]:
 
 
 def _chat(options: argparse.Namespace) -> None:
-    from .chat import launch  # loads Gradio, which the other commands do without
+    from .chat import MCP_PATH, launch  # loads Gradio, which the other commands do without
+
+    def tell_address(address: str) -> None:
+        print(f"Parley is at {address} (Ctrl+C ends it)", flush=True)
+        if options.mcp:
+            print(f"Its MCP tools are at {address.rstrip('/')}{MCP_PATH}", flush=True)
 
     with _opened(options) as assistant:
-        launch(assistant, options.host, options.port, on_ready=_tell_address)
-
-
-def _tell_address(address: str) -> None:
-    print(f"Parley is at {address} (Ctrl+C ends it)", flush=True)
+        launch(assistant, options.host, options.port, mcp=options.mcp, on_ready=tell_address)
 
 
 def _ask(options: argparse.Namespace) -> None:

@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import Any
 from urllib.parse import urlsplit
 
-__all__ = ["UPLOADS", "Guard", "hosts_for"]
+__all__ = ["MCP_PATH", "UPLOADS", "Guard", "hosts_for"]
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -44,7 +44,8 @@ HEADERS = (
 INLINE_SCRIPT = re.compile(rb"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL | re.IGNORECASE)
 # Our own way in for articles.
 UPLOADS = "/articles"
-# What the window's page asks for. Gradio's uploads, file server, proxy, monitoring and API pages stay shut.
+MCP_PATH = "/gradio_api/mcp/"
+# What the window's page and programs ask for. Gradio's uploads, file server, proxy and monitoring stay shut.
 OPEN_PATHS = (
     "/",
     UPLOADS,
@@ -54,10 +55,12 @@ OPEN_PATHS = (
     "/favicon.ico",
     "/gradio_api/app_id",
     "/gradio_api/cancel",
+    "/gradio_api/info",
     "/gradio_api/reset",
 )
 OPEN_FOLDERS = (
     "/assets/",
+    "/gradio_api/call/",
     "/static/",
     "/svelte/",
     "/gradio_api/heartbeat/",
@@ -78,8 +81,9 @@ def hosts_for(host: str) -> frozenset[str] | None:
 class Guard:
     """Wrap an ASGI application with the checks and headers of this module."""
 
-    def __init__(self, app: App, hosts: Iterable[str] | None) -> None:
+    def __init__(self, app: App, hosts: Iterable[str] | None, *, mcp: bool = False) -> None:
         self.app = app
+        self.paths = (*OPEN_PATHS, MCP_PATH) if mcp else OPEN_PATHS
         self.hosts = None if hosts is None else frozenset(hosts)
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
@@ -110,7 +114,7 @@ class Guard:
         if origin is not None and scope["method"] not in ("GET", "HEAD") and origin.partition("://")[2] != host:
             return 403, "Another page may not ask in your name."
         path = scope["path"]
-        if path not in OPEN_PATHS and (not path.startswith(OPEN_FOLDERS) or ".." in path):
+        if path not in self.paths and (not path.startswith(OPEN_FOLDERS) or ".." in path):
             return 404, "There is nothing here."
         return None
 

@@ -1,0 +1,107 @@
+"""The same answers for programs: with Gradio's client, with plain HTTP, and as tools over MCP."""
+
+import http.client
+import json
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import anyio
+import pytest
+from gradio_client import Client
+from gradio_client.exceptions import AppError
+from mcp import ClientSession
+from mcp.client.streamable_http import streamable_http_client
+
+from qa import Assistant
+from ui.chat import MCP_PATH, window
+
+WHEN = "When did the US cut military contacts with China?"
+WHO = "What did Liu Zhenli say?"
+
+
+@pytest.fixture(scope="module")
+def address(seeds: Assistant) -> Iterator[str]:
+    with window(seeds, mcp=True) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def client(address: str) -> Iterator[Client]:
+    client = Client(address, verbose=False, analytics_enabled=False)
+    yield client
+    client.close()
+
+
+def as_json(value: Any) -> Any:
+    return json.loads(json.dumps(value))
+
+
+def test_a_program_asks_with_gradios_client(client: Client, seeds: Assistant) -> None:
+    answer = seeds.ask(WHEN)
+    assert client.predict(question=WHEN, api_name="/ask") == as_json(answer.to_dict())
+    source = seeds.articles[1].source
+    only = client.predict(question=WHEN, among=[source], api_name="/ask")
+    assert only == as_json(seeds.ask(WHEN, among=[source]).to_dict())
+    followed = client.predict(question="What did he say about Taiwan?", history=[WHO], api_name="/ask")
+    assert "Liu Zhenli" in followed["standalone_question"]
+
+
+def test_a_program_searches_and_lists(client: Client, seeds: Assistant) -> None:
+    found = client.predict(words="climate change", most=3, api_name="/search")
+    assert len(found) == 3
+    for passage in found:
+        text = seeds.article(passage["source"]).text
+        assert text[passage["start"] : passage["end"]] == passage["quote"]
+    listed = client.predict(api_name="/articles")
+    assert [article["source"] for article in listed["articles"]] == [article.source for article in seeds.articles]
+    assert listed["left_out"] == seeds.failed
+
+
+@pytest.mark.parametrize("question", ["", "?", "x" * 2001])
+def test_a_wrong_call_is_told_what_is_wrong(client: Client, question: str) -> None:
+    with pytest.raises(AppError, match=r"no words|at most 2,000"):
+        client.predict(question=question, api_name="/ask")
+
+
+def test_only_the_three_are_offered(client: Client) -> None:
+    offered = client.view_api(return_format="dict", print_info=False)
+    assert sorted(offered["named_endpoints"]) == ["/articles", "/ask", "/search"]
+    assert not offered["unnamed_endpoints"]
+
+
+def test_plain_http_will_do(address: str, seeds: Assistant) -> None:
+    connection = http.client.HTTPConnection(str(urlsplit(address).netloc), timeout=60)
+    body = json.dumps({"data": [WHEN, None, None]})
+    connection.request("POST", "/gradio_api/call/ask", body, {"Content-Type": "application/json"})
+    event = json.loads(connection.getresponse().read())["event_id"]
+    connection.request("GET", f"/gradio_api/call/ask/{event}")
+    told = connection.getresponse().read().decode()
+    connection.close()
+    data = told.partition("event: complete\ndata: ")[2].partition("\n")[0]
+    assert json.loads(data) == [as_json(seeds.ask(WHEN).to_dict())]
+
+
+def test_an_mcp_client_finds_and_uses_the_tools(address: str, seeds: Assistant) -> None:
+    async def use() -> tuple[dict[str, str], dict[str, Any], bool]:
+        async with (
+            streamable_http_client(f"{address.rstrip('/')}{MCP_PATH}") as (
+                read,
+                write,
+                _,
+            ),
+            ClientSession(read, write) as session,
+        ):
+            await session.initialize()
+            tools = {tool.name: str(tool.description) for tool in (await session.list_tools()).tools}
+            result = await session.call_tool("ask", {"question": WHEN})
+            wrong = await session.call_tool("ask", {"question": "?"})
+            listed = await session.call_tool("articles", {})
+            assert len(as_json(listed.structuredContent)["articles"]) == len(seeds.articles)
+            return tools, json.loads(result.content[0].text), bool(wrong.isError)  # type: ignore[union-attr]
+
+    tools, answer, refused = anyio.run(use)
+    assert sorted(tools) == ["articles", "ask", "search"]
+    assert tools["ask"].startswith("Answer a question from the articles")
+    assert answer == as_json(seeds.ask(WHEN).to_dict())
+    assert refused
