@@ -238,6 +238,22 @@ def test_a_narrowed_list_limits_the_answers(page: Page) -> None:
     expect(ask(page, "Where did the ministers meet?")).to_contain_text("Geneva")
 
 
+def test_a_folder_that_lost_many_articles_is_synced_once_that_is_confirmed(
+    visit: Open, make_folder: MakeFolder, tmp_path: Path
+) -> None:
+    folder = make_folder({f"{number}.txt": f"Title {number}\n\nIt rained on day {number}.\n" for number in range(20)})
+    with Assistant.open(folder, tmp_path / "many") as assistant:
+        assistant.sync()
+        for number in range(10):
+            (folder / f"{number}.txt").unlink()
+        with window(assistant) as address:
+            page = visit(address).page
+            page.locator("#library-tools [data-do=sync]").click()
+            page.get_by_role("button", name=ENGLISH.sync_anyway).click()
+            expect(page.locator("#library-status")).to_contain_text("10 removed")
+            expect(page.locator("#pane .articles .open")).to_have_count(10)
+
+
 def post(address: str, name: str, body: bytes) -> dict[str, str]:
     connection = http.client.HTTPConnection(str(urlsplit(address).netloc), timeout=60)
     connection.request("POST", f"/articles?name={quote(name)}", body)

@@ -70,6 +70,7 @@ CHINESE = Strings(
     until="到",
     add="添加文章",
     sync="同步文件夹",
+    sync_anyway="确实要移除这些文章",
     syncing="正在同步……",
     drop_here="松开即可将文件添加到文件夹",
     uploading="正在添加 {name}……",

@@ -76,6 +76,7 @@ document.addEventListener("click", (event) => {
   if (!chosen) return;
   const { do: what, source, title, ticket } = chosen.dataset;
   if (what === "sync") trigger("submit", {});
+  else if (what === "sync-anyway") trigger("submit", { confirmed: true });
   else if (what === "undo") trigger("undo", { ticket });
   else if (what === "leave-edit") trigger("clear", {});
   else if (what === "dismiss") chosen.closest(".status").remove();

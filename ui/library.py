@@ -48,12 +48,14 @@ class Library:
                 self._shelf = Shelf.fill(self.assistant.articles, self.assistant.failed)
             return self._shelf
 
-    def sync(self, progress: Callable[[int, int], None] | None = None) -> tuple[SyncReport, dict[str, str]]:
+    def sync(
+        self, progress: Callable[[int, int], None] | None = None, *, confirmed: bool = False
+    ) -> tuple[SyncReport, dict[str, str]]:
         """Make the index equal to the folder; gives the report, and why files that were just added are no articles.
 
-        Those are taken out of the folder again. Raises ParleyError where the index can't be written.
+        Those are taken out of the folder again. Raises what `Assistant.sync` raises; `confirmed` is as there.
         """
-        report = self.assistant.sync(progress, confirmed=True)  # who asked for it has seen what will change
+        report = self.assistant.sync(progress, confirmed=confirmed)
         with self._lock:
             refused = {source: report.failed[source] for source in self._uploaded.values() if source in report.failed}
             for source in refused:

@@ -117,13 +117,20 @@ def progress_bar(words: str, done: int = 0, total: int = 0) -> str:
     return f'<div class="status" role="status"><label>{html.escape(words)}<progress{how_far}></progress></label></div>'
 
 
-def outcome(words: str, refused: Sequence[tuple[str, str]], say: Strings, *, undo: str = "") -> str:
-    """Tell what became of a change: in words, with the files that were refused, and a ticket to undo it."""
+def outcome(
+    words: str, refused: Sequence[tuple[str, str]], say: Strings, *, undo: str = "", anyway: bool = False
+) -> str:
+    """Tell what became of a change: in words, with the files that were refused.
+
+    `undo` is the ticket to undo it; `anyway` offers a sync that takes what is gone for meant to be.
+    """
     button = (
         f'<button type="button" data-do="undo" data-ticket="{html.escape(undo)}">{html.escape(say.undo)}</button>'
         if undo
         else ""
     )
+    if anyway:
+        button += f' <button type="button" data-do="sync-anyway">{html.escape(say.sync_anyway)}</button>'
     listed = f"<p><b>{html.escape(say.not_added)}</b></p>{_reasons(refused)}" if refused else ""
     told = f"<p>{html.escape(words)} {button}</p>" if words else ""
     close = f'<button type="button" class="dismiss" data-do="dismiss" aria-label="{html.escape(say.close)}">×</button>'

@@ -1,11 +1,12 @@
 """Wire the library: narrow the list, sync the folder, add and remove articles."""
 
 from collections.abc import AsyncIterator
+from functools import partial
 from typing import Any
 
 import gradio as gr
 
-from qa import ParleyError, SyncReport
+from qa import ArticlesVanished, ParleyError, SyncReport
 
 from .library import LibraryError
 from .library_view import folder_note, narrowed_note, outcome, progress_bar
@@ -33,11 +34,20 @@ def wire_shelving(page: Page) -> None:
         note = folder_note(page.library.pending(), words_for(request))
         return gr.skip() if note == noted else note
 
-    async def syncing(say: Strings, told: str, refused: list[tuple[str, str]], undo: str = "") -> AsyncIterator[Update]:
+    async def syncing(
+        say: Strings,
+        told: str,
+        refused: list[tuple[str, str]],
+        *,
+        undo: str = "",
+        confirmed: bool = False,
+    ) -> AsyncIterator[Update]:
         """Sync with a progress bar, then tell what became of it; without words of its own, what the sync changed."""
         yield {page.status: progress_bar(say.syncing), page.folder: ""}
+        work = partial(page.library.sync, confirmed=confirmed)
+        anyway = False
         try:
-            async for step in in_threads(with_progress(page.library.sync)):
+            async for step in in_threads(with_progress(work)):
                 if isinstance(step[0], SyncReport):
                     report, not_articles = step
                     refused += not_articles.items()
@@ -47,9 +57,9 @@ def wire_shelving(page: Page) -> None:
                 else:
                     yield {page.status: progress_bar(say.syncing, *step)}
         except ParleyError as error:
-            told = str(error)
+            told, anyway = str(error), isinstance(error, ArticlesVanished)
         yield {
-            page.status: outcome(told, refused, say, undo=undo),
+            page.status: outcome(told, refused, say, undo=undo, anyway=anyway),
             page.brand: page.brand_html(say),
             page.tools: page.tools_html(say),
             page.wanted: Filter(),
@@ -57,8 +67,9 @@ def wire_shelving(page: Page) -> None:
             page.pane: page.overview(Filter(), say),
         }
 
-    async def sync(request: gr.Request) -> AsyncIterator[Update]:
-        async for update in syncing(words_for(request), "", []):
+    async def sync(clicked: gr.EventData, request: gr.Request) -> AsyncIterator[Update]:
+        confirmed = clicked._data.get("confirmed") is True
+        async for update in syncing(words_for(request), "", [], confirmed=confirmed):
             yield update
 
     async def take_in(uploaded: gr.EventData, request: gr.Request) -> AsyncIterator[Update]:
@@ -68,13 +79,16 @@ def wire_shelving(page: Page) -> None:
     async def remove(clicked: gr.EventData, request: gr.Request) -> AsyncIterator[Update]:
         say, source = words_for(request), str(clicked._data.get("source"))
         try:
+            others_gone = page.library.pending().removed
             title = next((one_line(a.title) for a in page.library.shelf.articles if a.source == source), source)
             ticket = page.library.remove(source)
         except LibraryError as error:
             yield {page.status: outcome(str(error), (), say)}
             return
         place = page.assistant.config.kept / "removed"
-        async for update in syncing(say, say.removed.format(title=title, place=place), [], undo=ticket):
+        async for update in syncing(
+            say, say.removed.format(title=title, place=place), [], undo=ticket, confirmed=not others_gone
+        ):
             yield update
 
     async def put_back(clicked: gr.EventData, request: gr.Request) -> AsyncIterator[Update]:

@@ -85,6 +85,7 @@ class Strings:
     until: str = "To"
     add: str = "Add articles"
     sync: str = "Sync folder"
+    sync_anyway: str = "They are meant to be gone"
     syncing: str = "Syncing …"
     drop_here: str = "Drop the files to add them to the folder"
     uploading: str = "Adding {name} …"
