@@ -174,7 +174,7 @@ def test_a_chat_is_found_again_after_a_restart_of_the_program_and_of_the_browser
         page.locator("#earlier").get_by_role("button", name=WHEN).first.click()
         expect(said(page.locator("#conversation [data-testid=bot]"))).to_contain_text("August 2022")
         expect(page.locator("#pane .pane")).to_have_attribute("data-shows", "cite-0-1")
-        ask(page, UNKNOWN)
+        expect(ask(page, UNKNOWN).locator("a.suggested")).to_have_count(3)
         page.reload()
         expect(page.locator("#conversation [data-testid=user]")).to_have_text([WHEN, UNKNOWN])
         page.get_by_role("button", name=ENGLISH.earlier).click()

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from made_up import Echo, Told
 
 from qa import Answer, Assistant, Citation, Turn
-from ui.conversation import QUESTION_LIMIT, Exchange, answering, history
+from ui.conversation import QUESTION_LIMIT, Exchange, answering, history, messages
 from ui.evidence import marked_text, paragraphs
 from ui.library_view import library_view
 from ui.pane import article_view
@@ -124,6 +124,15 @@ def test_what_is_missing_is_named_once() -> None:
     assert "moons" in answer_markdown(named, 0, ENGLISH)
     assert answer_markdown(named, 0, ENGLISH).count("moons") == 1
     assert answer_markdown(unnamed, 0, ENGLISH).endswith("No article mentions **moons**, **&#60;b&#62;**")
+
+
+def test_what_a_language_model_did_is_told() -> None:
+    answer = Answer("?", "It rained.", (), True, "?", written_by="<b>model", notes=("One sentence\n\nwas left out.",))
+    (_, reply) = messages([Exchange("?", answer)], ENGLISH)
+    assert "Written by &#60;b&#62;model" in reply["content"]
+    assert "One sentence was left out&#46;" in reply["content"]
+    (_, reply) = messages([Exchange("?", Answer("?", "It rained.", (), True, "?"))], ENGLISH)
+    assert "Written by" not in reply["content"]
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from .render import literal, title_of
 from .strings import Strings
 from .text import one_line, shorten
 
-__all__ = ["actions", "happening", "reading_line", "sources", "suggestions"]
+__all__ = ["actions", "happening", "notes", "reading_line", "sources", "suggestions"]
 
 QUOTE_LENGTH = 220
 
@@ -45,6 +45,13 @@ def happening(answer: Answer, seconds: float, among: int | None, say: Strings) -
         f'<details class="log"><summary>{literal(" · ".join(facts))}</summary>'
         f'<div class="log-more">{lines}<ul>{read}</ul></div></details>'
     )
+
+
+def notes(answer: Answer, say: Strings) -> str:
+    """Write what a language model wrote, failed at, or said without proof; nothing where none was asked."""
+    told = [say.written_by.format(model=one_line(answer.written_by))] if answer.written_by else []
+    told += map(one_line, answer.notes)
+    return f'<p class="notes">{"<br>".join(map(literal, told))}</p>' if told else ""
 
 
 def sources(answer: Answer, index: int, outlets: Mapping[str, str], say: Strings) -> str:

@@ -31,6 +31,7 @@ CHINESE = Strings(
     one_passage="1 段",
     some_passages="{number:,} 段",
     passages_read="这些段落来自以下文章：",
+    written_by="由 {model} 撰写；每句话都与其引用的原文核对过。",
     only_among="仅在 {articles}中查找。",
     sources="来源",
     quotes="本回答的引文",

@@ -1,14 +1,15 @@
 """Hold what has been asked in one window, and carry it on by a question."""
 
+import contextlib
 import logging
 import time
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Generator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Literal, cast
 
 from qa import Answer, Assistant, ParleyError, Turn
 
-from .cards import actions, happening, reading_line, sources, suggestions
+from .cards import actions, happening, notes, reading_line, sources, suggestions
 from .render import answer_markdown, literal, partial_markdown
 from .strings import Strings
 
@@ -48,7 +49,7 @@ def answering(
     conversation: Conversation,
     say: Strings,
     among: Collection[str] | None = None,
-) -> Iterator[tuple[list[Message], Conversation, bool]]:
+) -> Generator[tuple[list[Message], Conversation, bool]]:
     """Ask a question; give the chat's messages, and the conversation, each time that there is more of the answer.
 
     Until the last of them, which is marked True, the conversation ends in a question that was stopped.
@@ -61,16 +62,17 @@ def answering(
         if len(question) > QUESTION_LIMIT:
             raise ValueError(say.too_long.format(length=len(question), limit=QUESTION_LIMIT))
         text = ""
-        for event in assistant.stream(question, history=history(conversation), among=among):
-            if isinstance(event, Answer):
-                seconds = time.perf_counter() - began
-                exchange = replace(
-                    exchange, answer=event, failure="", seconds=seconds, outlets=outlets(assistant, event)
-                )
-            else:
-                text += event
-                so_far = f"{reading_line(say)}\n\n{partial_markdown(text)}"
-                yield [*asked, _message("assistant", so_far)], stopped, False
+        events = assistant.stream(question, history=history(conversation), among=among)
+        with contextlib.closing(cast("Generator[str | Answer]", events)):  # a stop ends a language model's work
+            for event in events:
+                if isinstance(event, Answer):
+                    seconds = time.perf_counter() - began
+                    named = outlets(assistant, event)
+                    exchange = replace(exchange, answer=event, failure="", seconds=seconds, outlets=named)
+                else:
+                    text += event
+                    so_far = f"{reading_line(say)}\n\n{partial_markdown(text)}"
+                    yield [*asked, _message("assistant", so_far)], stopped, False
     except (ParleyError, ValueError) as error:
         exchange = replace(exchange, failure=str(error))
     except Exception:  # a fault of ours must not leave the question hanging
@@ -110,6 +112,7 @@ def _reply(exchange: Exchange, index: int, say: Strings) -> str:
     parts = [
         happening(answer, exchange.seconds, exchange.among, say),
         answer_markdown(answer, index, say),
+        notes(answer, say),
         sources(answer, index, exchange.outlets, say),
         suggestions(exchange.suggested, index, say),
         actions(index, answer, exchange.opinion, say),

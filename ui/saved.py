@@ -73,6 +73,8 @@ def _answer(fields: Mapping[str, Any]) -> Answer:
         missing=tuple(map(str, fields["missing"])),
         nearest=tuple(map(_citation, fields["nearest"])),
         passages=tuple(map(str, fields["passages"])),
+        written_by=str(fields["written_by"]),
+        notes=tuple(map(str, fields["notes"])),
     )
 
 

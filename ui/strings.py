@@ -42,6 +42,7 @@ class Strings:
     one_passage: str = "1 passage"
     some_passages: str = "{number:,} passages"
     passages_read: str = "The passages came from these articles:"
+    written_by: str = "Written by {model}; each sentence was checked against the words it cites."
     only_among: str = "Asked of {articles} alone."
 
     # below an answer
