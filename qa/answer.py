@@ -21,7 +21,8 @@ class Citation:
     """Point at the words of an article that prove a statement.
 
     `start` and `end` are character offsets into the article's text, end exclusive, and `quote` is exactly what
-    stands there. `score` orders passages; it is no probability.
+    stands there. `score` orders passages; it is no probability. `page` is the page of the file, counted from 1, or None
+    where it has none.
     """
 
     number: int
@@ -32,6 +33,12 @@ class Citation:
     end: int
     quote: str
     score: float
+    page: int | None = None
+
+    @property
+    def place(self) -> str:
+        """Name the file, and the page in it where it has pages."""
+        return f"{self.source}, page {self.page}" if self.page else self.source
 
     def to_dict(self) -> dict[str, Any]:
         """Turn the citation into JSON types; a date becomes an ISO 8601 string."""
@@ -40,7 +47,7 @@ class Citation:
     @property
     def footnote(self) -> str:
         """Name the article, its date if known, its file, and the quoted words, in one line."""
-        parts = [self.title, self.published.isoformat() if self.published else "", self.source]
+        parts = [self.title, self.published.isoformat() if self.published else "", self.place]
         named = ", ".join(part for part in parts if part)
         return f"[{self.number}] {named}: “{' '.join(self.quote.split())}”"
 

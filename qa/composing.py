@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from vectorstore import ArticleIndex, stem_words
 
 from .answer import Answer, Citation
+from .citing import cite
 from .disagreement import find_disagreement
 from .ranking import RankedSentence, telling_sentences
 
@@ -145,10 +146,8 @@ def _cite(
     number: int, sentence: RankedSentence, index: ArticleIndex, start: int = 0, end: int | None = None
 ) -> Citation:
     """Cite a sentence, or its part between two offsets into it, by its article's exact words."""
-    article = index.article(sentence.source)
     first, last = sentence.start + start, sentence.start + (len(sentence.text) if end is None else end)
-    quote = article.text[first:last]
-    return Citation(number, article.source, article.title, article.published, first, last, quote, sentence.score)
+    return cite(index, number, sentence.source, first, last, sentence.score)
 
 
 def _lead(question: str, sentence: RankedSentence) -> str:

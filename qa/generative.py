@@ -13,6 +13,7 @@ from llama_index.core.schema import NodeWithScore
 from vectorstore import ArticleIndex, sentence_spans
 
 from .answer import Answer, Citation, Turn
+from .citing import cite
 from .composing import asks_overview, plain
 from .drafts import read_drafts, without_thoughts
 from .extractive import ExtractiveAnswerer
@@ -177,12 +178,8 @@ class _Writing:
     def _cite(self, proof: Proof) -> Citation:
         key = (proof.source, proof.start, proof.end)
         if key not in self._citations:
-            article = self._index.article(proof.source)
-            quote = article.text[proof.start : proof.end]
             number = len(self._citations) + 1
-            self._citations[key] = Citation(
-                number, article.source, article.title, article.published, proof.start, proof.end, quote, proof.score
-            )
+            self._citations[key] = cite(self._index, number, *key, proof.score)
         return self._citations[key]
 
     def answer(self, question: str, standalone: str, name: str, note: str) -> Answer:

@@ -15,7 +15,9 @@ FOREIGN = {
     "onnxruntime": ["vectorstore/onnx.py"],
     "bs4": ["vectorstore/html.py"],
     "mcp": ["ui/tools.py"],
-    "yaml": ["vectorstore/articles.py"],
+    "charset_normalizer": ["vectorstore/decoding.py"],
+    "pypdf": ["vectorstore/pdf_process.py"],
+    "yaml": ["vectorstore/parsing.py"],
 }
 FILES = [path for layer in LAYERS for path in sorted((ROOT / layer).rglob("*.py"))]
 

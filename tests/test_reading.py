@@ -25,6 +25,7 @@ def test_every_file_is_indexed_or_listed_with_its_reason(make_folder: MakeFolder
             "empty.txt": " \n",
             "furniture.txt": "Read More\n\nAdd Comment\n",
             "report.docx": "x",
+            "table.xlsx": "x",
             ".hidden.txt": PARAGRAPH,
         }
     )
@@ -36,18 +37,18 @@ def test_every_file_is_indexed_or_listed_with_its_reason(make_folder: MakeFolder
     (Path(os.fsdecode(os.fsencode(folder) + b"/\xff.txt"))).write_text(PARAGRAPH)
     assistant, report = sync(folder, tmp_path)
     with assistant:
-        assert report.added == ("deep/er/good.md", "good.txt", "page.html")
+        assert report.added == ("deep/er/good.md", "good.txt", "latin.txt", "page.html")
         assert {source: reason.split()[0] for source, reason in report.failed.items()} == {
             "\udcff.txt": "its",
             ".hidden.txt": "a",
             "binary.txt": "a",
             "empty.txt": "holds",
             "furniture.txt": "holds",
-            "latin.txt": "not",
             "link.txt": "a",
             "loop": "a",
             "pipe.txt": "not",
-            "report.docx": "Parley",
+            "report.docx": "no",
+            "table.xlsx": "Parley",
         }
         assert assistant.failed == report.failed
 

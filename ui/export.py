@@ -101,7 +101,7 @@ def _about(citation: Citation, outlets: Mapping[str, str]) -> str:
         one_line(citation.title),
         one_line(outlets.get(citation.source, "")),
         published.isoformat() if published else "",
-        one_line(citation.source),
+        one_line(citation.place),
         f"characters {citation.start}–{citation.end}",
     )
     return ", ".join(fact for fact in facts if fact)

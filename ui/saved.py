@@ -89,6 +89,7 @@ def _citation(fields: Mapping[str, Any]) -> Citation:
         end=int(fields["end"]),
         quote=str(fields["quote"]),
         score=float(fields["score"]),
+        page=int(fields["page"]) if fields.get("page") else None,
     )
 
 

@@ -20,7 +20,8 @@ __all__ = ["build_generation"]
 _ADDED_AT_ONCE = 4096
 # Where more than this share of the chunks changed, a collection is built anew rather than from a copy.
 _MOST_CHANGED = 0.2
-_CHUNKS_TRIED = 32
+# How many chunks are tried before a generation goes live, and which share of them may not be found.
+_CHUNKS_TRIED, _MOST_MISSED = 32, 0.1
 
 
 def build_generation(
@@ -43,7 +44,7 @@ def build_generation(
         manifest = replace(manifest, files=fingerprints(folder), made_by=made_by())
         manifest.save(folder / MANIFEST)
         generation = Generation.open(folder, manifest)
-        for loss in find_losses(generation, vectors.folder, most=_CHUNKS_TRIED):
+        for loss in find_losses(generation, vectors.folder, most=_CHUNKS_TRIED, most_missed=_MOST_MISSED):
             raise IndexUnavailable(f"Chroma lost what was put into {str(folder)!r}: {loss}")
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)

@@ -9,10 +9,12 @@ from typing import Self
 
 from llama_index.core.schema import TextNode
 
-from .articles import Article, UnreadableArticle, find_files, parse_article, read_bytes
+from .articles import Article, find_files, read_bytes
 from .chunks import chunk_article
 from .errors import ArticlesNotFound
+from .extract import UnreadableArticle
 from .manifest import ArticleRecord, Failure, Manifest, Stamp
+from .parsing import READABLE, ArticleParser, why_unreadable
 
 __all__ = ["Changes", "SyncReport"]
 
@@ -62,25 +64,30 @@ class Changes:
         unchanged: dict[str, ArticleRecord] = {}
         chunked: dict[str, tuple[Article, list[TextNode], Stamp | None]] = {}
         fresh = []
-        for source, path in files.items():
-            stamp = _stamp(path)
-            before = known.articles.get(source) or known.failed.get(source)
-            try:
-                digest = before.sha256 if before and stamp and before.stamp == stamp else ""
-                content = b"" if digest else read_bytes(path)
-                digest = digest or sha256(content).hexdigest()
-                if before and before.sha256 == digest:
-                    if isinstance(before, ArticleRecord):
-                        unchanged[source] = replace(before, stamp=stamp)
+        with ArticleParser() as parser:
+            for source, path in files.items():
+                stamp, digest = _stamp(path), ""
+                before = known.articles.get(source) or known.failed.get(source)
+                try:
+                    if reason := why_unreadable(source):
+                        raise UnreadableArticle(reason)
+                    if before and before.sha256 and stamp and before.stamp == stamp:
+                        content, digest = b"", before.sha256
                     else:
-                        failed[source] = replace(before, stamp=stamp)
-                    continue
-                fresh.append(source)
-                if parse:
-                    article = parse_article(source, content)
-                    chunked[source] = (article, _cut(article), stamp)
-            except UnreadableArticle as error:
-                failed[source] = Failure(str(error), digest, stamp if digest else None)
+                        content = read_bytes(path)
+                        digest = sha256(content).hexdigest()
+                    if before and before.sha256 == digest:
+                        if isinstance(before, ArticleRecord):
+                            unchanged[source] = replace(before, stamp=stamp)
+                        else:
+                            failed[source] = replace(before, stamp=stamp)
+                        continue
+                    fresh.append(source)
+                    if parse:
+                        article = parser.parse(source, content)
+                        chunked[source] = (article, _cut(article), stamp)
+                except UnreadableArticle as error:
+                    failed[source] = Failure(str(error), digest, stamp)
         articles = {*unchanged, *(chunked if parse else fresh)}
         if not articles:
             raise ArticlesNotFound(_nothing_to_read(folder, failed))
@@ -124,4 +131,4 @@ def _cut(article: Article) -> list[TextNode]:
 def _nothing_to_read(folder: Path, failed: Mapping[str, Failure]) -> str:
     reasons = ", ".join(f"{source!r}: {failure.reason}" for source, failure in list(failed.items())[:3])
     told = f" ({reasons})" if failed else ""
-    return f"no article to read in {str(folder)!r}{told}; put .txt, .md or .html files there"
+    return f"no article to read in {str(folder)!r}{told}; put {', '.join(READABLE)} files there"

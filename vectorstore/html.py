@@ -3,12 +3,13 @@
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from bs4 import BeautifulSoup
 from bs4.element import Comment, Doctype, NavigableString, Tag
 
-__all__ = ["Page", "read_html"]
+from .extract import Extract
+
+__all__ = ["read_html"]
 
 # These never hold an article's words.
 _DROPPED = (
@@ -35,17 +36,7 @@ _DATE_META = (
 )
 
 
-@dataclass(frozen=True)
-class Page:
-    """Hold what a page says: its text, and its title, date and address as stated, or None."""
-
-    text: str
-    title: str | None
-    published: str | None
-    url: str | None
-
-
-def read_html(markup: str) -> Page:
+def read_html(markup: str) -> Extract:
     """Extract the visible text of a page's article, one line a block, a blank line between blocks.
 
     Navigation, forms, scripts, asides and hidden elements are left out. Where the page marks one `<article>` or
@@ -63,8 +54,8 @@ def read_html(markup: str) -> Page:
         if len(marked) == 1:
             text = _text(marked[0])
             if len(text) * 2 > len(whole):
-                return Page(text, title, published, url)
-    return Page(whole, title, published, url)
+                return Extract(text, title, published, url)
+    return Extract(whole, title, published, url)
 
 
 def _is_dropped(element: Tag) -> bool:

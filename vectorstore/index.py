@@ -192,8 +192,16 @@ class ArticleIndex:
         return replace(manifest, articles=there)
 
     def _article(self, source: str, record: ArticleRecord) -> Article:
-        text = self._texts.read(record.text)
-        return Article(source, record.sha256, record.title, text, record.published, record.url, record.body_start)
+        return Article(
+            source=source,
+            sha256=record.sha256,
+            title=record.title,
+            text=self._texts.read(record.text),
+            published=record.published,
+            url=record.url,
+            body_start=record.body_start,
+            page_starts=record.page_starts,
+        )
 
     def _current(self) -> Generation | None:
         """Give the live generation, which another process may have switched to since the last time."""
@@ -241,6 +249,7 @@ class ArticleIndex:
                 published=article.published,
                 url=article.url,
                 body_start=article.body_start,
+                page_starts=article.page_starts,
                 text=self._texts.add(article.text),
                 vectors=self._vectors.name(chunks),
                 chunks=tuple(chunk.node_id for chunk in chunks),

@@ -15,7 +15,7 @@ from .files import write_whole
 __all__ = ["ArticleRecord", "Failure", "Manifest", "Stamp"]
 
 # Raise it when the files of an index change their meaning, or an article's text comes out differently.
-FORMAT = 2
+FORMAT = 3
 
 # A file's size, time of change and time of its entry's change, the latter two in nanoseconds.
 Stamp = tuple[int, int, int]
@@ -35,6 +35,7 @@ class ArticleRecord:
     published: date | None
     url: str | None
     body_start: int
+    page_starts: tuple[int, ...]
     text: str
     vectors: str
     chunks: tuple[str, ...]
@@ -100,8 +101,8 @@ def _checksum(body: str) -> str:
 
 def _record(entry: dict[str, Any]) -> ArticleRecord:
     published = date.fromisoformat(entry["published"]) if entry["published"] else None
-    chunks = tuple(entry["chunks"])
-    return ArticleRecord(**{**entry, "published": published, "chunks": chunks, "stamp": _stamp(entry["stamp"])})
+    lists = {name: tuple(entry[name]) for name in ("chunks", "page_starts")}
+    return ArticleRecord(**{**entry, **lists, "published": published, "stamp": _stamp(entry["stamp"])})
 
 
 def _failure(entry: dict[str, Any]) -> Failure:
