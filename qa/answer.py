@@ -22,7 +22,7 @@ class Citation:
 
     `start` and `end` are character offsets into the article's text, end exclusive, and `quote` is exactly what
     stands there. `score` orders passages; it is no probability. `page` is the page of the file, counted from 1, or None
-    where it has none.
+    where it has none. `also_in` are the sources of the other articles that hold the same words.
     """
 
     number: int
@@ -34,6 +34,7 @@ class Citation:
     quote: str
     score: float
     page: int | None = None
+    also_in: tuple[str, ...] = ()
 
     @property
     def place(self) -> str:
@@ -49,7 +50,8 @@ class Citation:
         """Name the article, its date if known, its file, and the quoted words, in one line."""
         parts = [self.title, self.published.isoformat() if self.published else "", self.place]
         named = ", ".join(part for part in parts if part)
-        return f"[{self.number}] {named}: “{' '.join(self.quote.split())}”"
+        copies = f" (also in {', '.join(self.also_in)})" if self.also_in else ""
+        return f"[{self.number}] {named}{copies}: “{' '.join(self.quote.split())}”"
 
 
 @dataclass(frozen=True)

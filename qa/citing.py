@@ -21,4 +21,5 @@ def cite(index: ArticleIndex, number: int, source: str, start: int, end: int, sc
         quote=quote,
         score=score,
         page=article.page_at(start),
+        also_in=index.also_in(source, quote),
     )

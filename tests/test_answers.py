@@ -126,6 +126,7 @@ def test_an_answer_becomes_json_and_text_with_footnotes() -> None:
             "quote": "They\nmet",
             "score": 0.5,
             "page": None,
+            "also_in": [],
         }
     ]
     assert str(answer) == "They met [1]\n\n[1] Talks begin, 2024-05-13, a.md: “They met”"

@@ -102,6 +102,7 @@ def _about(citation: Citation, outlets: Mapping[str, str]) -> str:
         one_line(outlets.get(citation.source, "")),
         published.isoformat() if published else "",
         one_line(citation.place),
+        one_line(f"also in {', '.join(citation.also_in)}") if citation.also_in else "",
         f"characters {citation.start}–{citation.end}",
     )
     return ", ".join(fact for fact in facts if fact)

@@ -90,6 +90,7 @@ def _citation(fields: Mapping[str, Any]) -> Citation:
         quote=str(fields["quote"]),
         score=float(fields["score"]),
         page=int(fields["page"]) if fields.get("page") else None,
+        also_in=tuple(map(str, fields.get("also_in", ()))),
     )
 
 

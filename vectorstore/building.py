@@ -9,6 +9,7 @@ from llama_index.core.schema import TextNode
 
 from .auditing import find_losses
 from .chroma import ChunkStore
+from .copies import find_copies
 from .errors import IndexUnavailable
 from .generation import CHROMA, KEYWORDS, LEASE, MANIFEST, Generation, fingerprints, made_by
 from .keywords import KeywordIndex
@@ -41,7 +42,11 @@ def build_generation(
         (folder / LEASE).touch()
         _fill_collection(folder / CHROMA, manifest, chunked, vectors, base)
         KeywordIndex.build([chunk for chunks in chunked.values() for chunk in chunks]).save(folder / KEYWORDS)
-        manifest = replace(manifest, files=fingerprints(folder), made_by=made_by())
+        published = {source: record.published for source, record in manifest.articles.items()}
+        copies = find_copies(chunked, published)
+        manifest = replace(
+            manifest, copies=copies.chunks, twins=copies.twins, files=fingerprints(folder), made_by=made_by()
+        )
         manifest.save(folder / MANIFEST)
         generation = Generation.open(folder, manifest)
         for loss in find_losses(generation, vectors.folder, most=_CHUNKS_TRIED, most_missed=_MOST_MISSED):

@@ -3,7 +3,9 @@
 import os
 import weakref
 from collections.abc import Collection, Iterable, Sequence
+from functools import cached_property
 from importlib.metadata import version
+from itertools import islice
 from pathlib import Path
 
 from llama_index.core.schema import BaseNode, NodeWithScore
@@ -22,6 +24,8 @@ CHROMA, KEYWORDS, MANIFEST, LEASE = "chroma", "keywords", "manifest.json", "leas
 # Reciprocal rank fusion's constant (Cormack, Clarke and Buettcher, 2009).
 _RRF = 60
 _DEPTH = 20
+# Where chunks have copies, more are fetched, so that enough are left without these.
+_DEEPEST = 400
 
 
 class Generation:
@@ -68,10 +72,26 @@ class Generation:
         self, question: str, vector: list[float], top_k: int, among: Collection[str] | None
     ) -> list[NodeWithScore]:
         """Find the chunks nearest to a question by vector and by words, as `ArticleIndex.retrieve` tells."""
-        nearest = self.store.nearest(vector, _DEPTH, among)
+        depth = min(_DEPTH * self._most_copies, _DEEPEST)
+        nearest = self._told_once(self.store.nearest(vector, depth, among), among)
         for found in nearest:
             found.node.metadata["cosine"] = found.score
-        return _fuse((nearest, self.keywords.search(question, among)))[:top_k]
+        return _fuse((nearest, self._told_once(self.keywords.search(question, among, depth), among)))[:top_k]
+
+    def _told_once(self, found: Iterable[NodeWithScore], among: Collection[str] | None) -> list[NodeWithScore]:
+        """Leave out the chunks that another article says as well, if that one is searched too."""
+        copies = self.manifest.copies
+        kept = (
+            chunk
+            for chunk in found
+            if not any(among is None or source in among for source in copies.get(chunk.node.node_id, ()))
+        )
+        return list(islice(kept, _DEPTH))
+
+    @cached_property
+    def _most_copies(self) -> int:
+        """Tell how many chunks may say the same at most."""
+        return 1 + max((len(sources) for sources in self.manifest.copies.values()), default=0)
 
 
 def find_damage(folder: Path, manifest: Manifest) -> list[str]:

@@ -17,6 +17,7 @@ from .auditing import find_losses
 from .building import build_generation
 from .changes import Changes, SyncReport
 from .chunks import chunk_article
+from .copies import says_same
 from .embedding import OnnxEmbedding, embedding_identity
 from .errors import ArticlesVanished, IndexMismatch, IndexUnavailable
 from .generation import MANIFEST, Generation
@@ -94,6 +95,11 @@ class ArticleIndex:
     def article(self, source: str) -> Article:
         """Give an indexed article with its text as indexed; raises KeyError where there is none of this source."""
         return self._article(source, self._manifest.articles[source])
+
+    def also_in(self, source: str, quote: str) -> tuple[str, ...]:
+        """List the other articles that hold a quote of an article too, copies of one report, by their sources."""
+        twins = self._manifest.twins.get(source, ())
+        return tuple(twin for twin in twins if says_same(self.article(twin).text, quote))
 
     def knows(self, stem: str) -> bool:
         """Tell whether some article uses a word of this stem; `stem_words` gives a word's stem."""

@@ -58,13 +58,15 @@ class KeywordIndex:
             folder.mkdir(parents=True)
             self._retriever.persist(str(folder), show_progress=False)
 
-    def search(self, question: str, among: Collection[str] | None = None) -> list[NodeWithScore]:
+    def search(self, question: str, among: Collection[str] | None = None, depth: int = _DEPTH) -> list[NodeWithScore]:
         """Find the chunks, of all sources or of some, that share words with the question; scores are BM25's."""
         retriever = self._retriever
         if retriever is None:
             return []
-        if among is not None:
+        if among is not None or depth > _DEPTH:
             retriever = copy.copy(retriever)  # other threads search at the same time
+            retriever.similarity_top_k = min(depth, len(retriever.corpus))
+        if among is not None:
             retriever.corpus_weight_mask = [int(chunk["source"] in among) for chunk in retriever.corpus]
         return [found for found in retriever.retrieve(question) if found.score]
 

@@ -15,7 +15,7 @@ from .files import write_whole
 __all__ = ["ArticleRecord", "Failure", "Manifest", "Stamp"]
 
 # Raise it when the files of an index change their meaning, or an article's text comes out differently.
-FORMAT = 3
+FORMAT = 4
 
 # A file's size, time of change and time of its entry's change, the latter two in nanoseconds.
 Stamp = tuple[int, int, int]
@@ -54,12 +54,15 @@ class Failure:
 class Manifest:
     """List an index's articles by source, and what kept files from being indexed.
 
-    `files` are the fingerprints of what was derived from the articles, by path; `made_by` the versions that derived it.
+    `copies` and `twins` are what `Copies` tells. `files` are the fingerprints
+    of what was derived from the articles, by path; `made_by` the versions that derived it.
     """
 
     embedding: str
     articles: Mapping[str, ArticleRecord] = field(default_factory=dict)
     failed: Mapping[str, Failure] = field(default_factory=dict)
+    copies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    twins: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
     made_by: Mapping[str, str] = field(default_factory=dict)
     format: int = FORMAT
@@ -85,6 +88,8 @@ class Manifest:
             fields: dict[str, Any] = json.loads(body)
             fields["articles"] = {source: _record(entry) for source, entry in fields["articles"].items()}
             fields["failed"] = {source: _failure(entry) for source, entry in fields["failed"].items()}
+            for name in ("copies", "twins"):
+                fields[name] = {key: tuple(sources) for key, sources in fields[name].items()}
             return cls(**fields)
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise IndexUnavailable(f"can't read the index's manifest {str(path)!r} ({error})") from error
