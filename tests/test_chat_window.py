@@ -354,12 +354,14 @@ def test_hostile_articles_and_questions_are_only_text(visit: Open, tmp_path: Pat
             expect(
                 page.locator('#conversation a[href^="#cite-"], #conversation a[href^="#near-"]').first
             ).to_be_visible()
+            page.locator("#earlier-button").click()
+            expect(page.locator("#earlier li")).not_to_have_count(0)
             expect_harmless(page)
 
 
 def expect_harmless(page: Page) -> None:
     """Expect that no text became anything else, and that nothing ran."""
-    for place in ("#conversation .message-content", "#pane .pane", "#brand"):
+    for place in ("#conversation .message-content", "#pane .pane", "#brand", "#note", "#library-status", "#earlier"):
         assert page.locator(place).locator(ACTIVE).count() == 0
     links = page.locator("#conversation .message-content a, #pane a").evaluate_all(
         "links => links.map(link => link.getAttribute('href'))"

@@ -13,7 +13,7 @@ from .page import Page, Update, dialogs_html, placeholder, words_for
 from .saved import read_conversation
 from .shelf import Filter
 from .showing import first_quote
-from .strings import Strings
+from .strings import ENGLISH, Strings
 from .suggesting import with_suggestions
 from .threads import in_threads
 
@@ -31,10 +31,13 @@ def wire_asking(page: Page) -> None:
         yield {page.question: "", page.editing: None, page.note: note, page.send: hidden, page.stop: shown}
         steps = answering(page.assistant, asked, before, say, page.among(wanted))
         async for said, conversation, done in in_threads(steps):
-            yield {page.chatbot: said, page.conversation: conversation}
+            update: Update = {page.chatbot: said, page.conversation: conversation}
             if done:
                 pane = first_quote(page.assistant, conversation, say) or page.overview(wanted, say)
-                yield {page.pane: pane, page.outbox: outbox.keep(conversation), page.send: shown, page.stop: hidden}
+                kept = outbox.keep(conversation)
+                update |= {page.pane: pane, page.outbox: kept, page.send: shown, page.stop: hidden}
+            yield update
+            if done:
                 suggested = await to_thread.run_sync(with_suggestions, page.assistant, conversation)
                 if suggested != conversation:
                     said = messages(suggested, say)
@@ -114,13 +117,15 @@ def wire_asking(page: Page) -> None:
     def arrive(request: gr.Request) -> Update:
         """Bring a page that was laid out earlier, and in English, up to date."""
         say = words_for(request)
-        return {
+        fresh = {
             page.brand: page.brand_html(say),
             page.tools: page.tools_html(say),
             page.pane: page.overview(Filter(), say),
             page.dialogs: dialogs_html(say),
-            page.chatbot: gr.Chatbot(placeholder=placeholder(say)),
         }
+        # what is there already is not sent, and shown, twice
+        updates: Update = {part: written for part, written in fresh.items() if part.value != written}
+        return updates | {page.chatbot: gr.Chatbot(placeholder=placeholder(say)) if say != ENGLISH else gr.skip()}
 
     def offer_examples() -> Update:
         questions = page.assistant.example_questions

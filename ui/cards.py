@@ -106,8 +106,9 @@ def _exports(index: int, say: Strings) -> str:
         "".join(_action(f"{what}_{name}", index, shown) for name, shown in formats) for what in ("export", "exportall")
     )
     return (
-        f'<details class="menu"><summary class="act">{literal(say.export)}</summary>'
-        f'<div class="menu-more"><div>{one}</div><p>{literal(say.export_all)}</p><div>{whole}</div></div></details>'
+        f'<details class="menu"><summary class="act">{literal(say.export)}</summary><div class="menu-more">'
+        f"<p>{literal(say.export_one)}</p><div>{one}</div><p>{literal(say.export_all)}</p><div>{whole}</div>"
+        "</div></details>"
     )
 
 
