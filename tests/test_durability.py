@@ -351,6 +351,25 @@ def test_an_index_of_the_first_format_is_replaced(talks: Path, tmp_path: Path) -
     assert not (index / "texts" / "ab12.txt.txt").exists()
 
 
+def test_a_lost_or_damaged_text_is_read_again(talks: Path, tmp_path: Path) -> None:
+    index = tmp_path / "index"
+    with ArticleIndex.open(talks, index, CountingEmbedding()) as opened:
+        opened.sync()
+    (live,) = (index / "generations").iterdir()
+    for damage in ("deleted", "garbled"):
+        DAMAGES[damage](sorted((index / "texts").iterdir())[0])
+        DAMAGES["truncated"](live / "chroma" / "chroma.sqlite3")
+        with ArticleIndex.open(talks, index, CountingEmbedding()) as opened:
+            assert opened.sync().changed
+        assert_whole(talks, index)
+        (live,) = (index / "generations").iterdir()
+        DAMAGES[damage](sorted((index / "texts").iterdir())[0])
+        with ArticleIndex.open(talks, index, CountingEmbedding()) as opened:
+            opened.repair()
+        assert_whole(talks, index)
+        (live,) = (index / "generations").iterdir()
+
+
 LIMITED = """
 import os, resource, sys
 sys.path.insert(0, sys.argv[1])

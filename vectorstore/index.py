@@ -2,8 +2,8 @@
 
 import copy
 import threading
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -14,18 +14,14 @@ from llama_index.core.schema import NodeWithScore
 
 from .articles import Article
 from .auditing import find_losses
-from .building import build_generation
 from .changes import Changes, SyncReport
-from .chunks import chunk_article
 from .copies import says_same
-from .embedding import OnnxEmbedding, embedding_identity
-from .errors import ArticlesVanished, IndexMismatch, IndexUnavailable
-from .generation import MANIFEST, Generation
-from .generations import Generations
-from .locks import writing
-from .manifest import ArticleRecord, Manifest
-from .texts import TextStore
-from .vectors import KeptVectors, Progress
+from .embedding import OnnxEmbedding
+from .errors import ArticlesVanished, IndexUnavailable
+from .folder import IndexFolder
+from .generation import Generation
+from .manifest import Manifest
+from .vectors import Progress
 
 __all__ = ["ArticleIndex"]
 
@@ -48,10 +44,7 @@ class ArticleIndex:
         self.articles = articles
         self.folder = folder
         self.embedding = embedding
-        self._identity = embedding_identity(embedding)
-        self._generations = Generations(folder / "generations")
-        self._texts = TextStore(folder / "texts")
-        self._vectors = KeptVectors(folder / "vectors", embedding)
+        self._disk = IndexFolder(folder, embedding)
         self._lock = threading.RLock()
         self._generation: Generation | None = None
         self._seen: tuple[int, int] | None = None
@@ -94,7 +87,7 @@ class ArticleIndex:
 
     def article(self, source: str) -> Article:
         """Give an indexed article with its text as indexed; raises KeyError where there is none of this source."""
-        return self._article(source, self._manifest.articles[source])
+        return self._disk.article(source, self._manifest.articles[source])
 
     def also_in(self, source: str, quote: str) -> tuple[str, ...]:
         """List the other articles that hold a quote of an article too, copies of one report, by their sources."""
@@ -153,15 +146,15 @@ class ArticleIndex:
                 known = self._known()
                 changes = Changes.find(self.articles, known, leave_out=self.folder)
                 if self._generation and changes.is_empty(known):
-                    if self._generations.are_several():
-                        with suppress(IndexUnavailable), self._writing():
-                            self._sweep()
+                    if self._disk.generations.are_several():
+                        with suppress(IndexUnavailable), self._disk.writing():
+                            self._disk.sweep()
                     return changes.report
                 if not confirmed:
                     _refuse_vanished(changes, known, self.articles)
-                with self._writing():
-                    if self._generations.stamp() == self._seen:  # no other process was quicker
-                        self._write(changes, progress)
+                with self._disk.writing():
+                    if self._disk.generations.stamp() == self._seen:  # no other process was quicker
+                        self._switch(self._disk.apply(changes, self._generation, progress))
                         return changes.report
 
     def repair(self, progress: Progress | None = None) -> SyncReport:
@@ -170,17 +163,14 @@ class ArticleIndex:
         Raises what `sync` raises.
         """
         with self._lock:
-            known = self._known()
-            whole = {source: record for source, record in known.articles.items() if self._texts.check(record.text)}
-            if whole:
-                with self._writing():
-                    self._build(replace(known, articles=whole), None, progress)
+            with self._disk.writing():
+                self._switch(self._disk.rebuild(self._manifest, progress))
             return self.sync(progress)
 
     def audit(self, most: int = 2000) -> list[str]:
         """Tell what can't be found though it is indexed, trying `most` chunks; nothing where all is well."""
         generation = self._current()
-        return list(find_losses(generation, self._vectors.folder, most)) if generation else []
+        return list(find_losses(generation, self._disk.vectors.folder, most)) if generation else []
 
     def close(self) -> None:
         """Let go of the index's files."""
@@ -189,114 +179,34 @@ class ArticleIndex:
     @property
     def _manifest(self) -> Manifest:
         generation = self._current()
-        return generation.manifest if generation else Manifest(self._identity)
+        return generation.manifest if generation else self._disk.nothing
 
     def _known(self) -> Manifest:
         """Give the manifest less the articles whose text is lost, which have to be read again."""
-        manifest = self._manifest
-        there = {source: record for source, record in manifest.articles.items() if self._texts.has(record.text)}
+        manifest, texts = self._manifest, self._disk.texts
+        there = {source: record for source, record in manifest.articles.items() if texts.has(record.text)}
         return replace(manifest, articles=there)
-
-    def _article(self, source: str, record: ArticleRecord) -> Article:
-        return Article(
-            source=source,
-            sha256=record.sha256,
-            title=record.title,
-            text=self._texts.read(record.text),
-            published=record.published,
-            url=record.url,
-            body_start=record.body_start,
-            page_starts=record.page_starts,
-        )
 
     def _current(self) -> Generation | None:
         """Give the live generation, which another process may have switched to since the last time."""
-        if not self._is_steady and self._generations.stamp() != self._seen:
+        generations = self._disk.generations
+        if not self._is_steady and generations.stamp() != self._seen:
             with self._lock:
-                if self._generations.stamp() != self._seen:
-                    self._generation = self._open_live()
-                    self._seen = self._generations.stamp()
+                stamp = generations.stamp()
+                if stamp != self._seen:
+                    try:
+                        self._generation = self._disk.open_live()
+                        stamp = generations.stamp()
+                    except IndexUnavailable:
+                        if self._generation is None:
+                            raise
+                    self._seen = stamp
         return self._generation
 
-    def _open_live(self) -> Generation | None:
-        """Open the live generation, and build it again where it is damaged.
-
-        There is none where the manifest is lost or of another version; a sync makes the index anew then.
-        """
-        folder = self._generations.live()
-        if folder is None:
-            return None
-        try:
-            manifest = Manifest.load(folder / MANIFEST)
-        except IndexUnavailable:
-            return None
-        if not manifest.is_current:
-            return None
-        if manifest.embedding != self._identity:
-            raise IndexMismatch(
-                f"the index at {str(self.folder)!r} was made with the model {manifest.embedding!r}, not "
-                f"{self._identity!r}; use that model, or name another folder with --index DIR, or delete this one"
-            )
-        try:
-            return Generation.open(folder, manifest)
-        except IndexUnavailable:
-            with self._writing():
-                if self._generations.live() != folder:
-                    return self._open_live()
-                return self._build(manifest, None, None)
-
-    def _write(self, changes: Changes, progress: Progress | None) -> None:
-        records = dict(changes.unchanged)
-        for source, (article, chunks, stamp) in changes.chunked.items():
-            records[source] = ArticleRecord(
-                sha256=article.sha256,
-                stamp=stamp,
-                title=article.title,
-                published=article.published,
-                url=article.url,
-                body_start=article.body_start,
-                page_starts=article.page_starts,
-                text=self._texts.add(article.text),
-                vectors=self._vectors.name(chunks),
-                chunks=tuple(chunk.node_id for chunk in chunks),
-            )
-        manifest = Manifest(self._identity, dict(sorted(records.items())), changes.failed)
-        self._build(manifest, self._generation, progress)
-
-    def _build(self, manifest: Manifest, base: Generation | None, progress: Progress | None) -> Generation:
-        """Build the generation of a manifest, let it go live, and drop what no generation needs any more."""
-        chunked = {source: chunk_article(self._article(source, record)) for source, record in manifest.articles.items()}
-        self._vectors.make(chunked.values(), progress)
-        try:
-            generation = build_generation(self._generations.new_folder(), manifest, chunked, self._vectors, base)
-        except IndexUnavailable:
-            if base is None:
-                raise
-            generation = build_generation(self._generations.new_folder(), manifest, chunked, self._vectors, None)
-        self._generations.switch(generation.folder)
-        self._generation, self._seen = generation, self._generations.stamp()
-        del base
-        self._sweep()
-        return generation
-
-    def _sweep(self) -> None:
-        self._generations.sweep()
-        records = [record for manifest in self._generations.manifests() for record in manifest.articles.values()]
-        self._texts.keep_only({record.text for record in records})
-        self._vectors.keep_only({record.vectors for record in records})
-
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        """Keep other processes from writing the index, and tell in our words why it can't be written."""
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            with writing(self.folder):
-                yield
-        except OSError as error:
-            raise IndexUnavailable(
-                f"can't write the index {str(self.folder)!r}: {error.strerror or error}; it is as it was; make room "
-                "there or let it be written, or name another folder with --index DIR"
-            ) from error
+    def _switch(self, generation: Generation | None) -> None:
+        """Read from another generation, and let go of what the one before needed."""
+        self._generation, self._seen = generation, self._disk.generations.stamp()
+        self._disk.sweep()
 
     def __enter__(self) -> Self:
         return self
