@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 from vectorstore import Article, ArticleIndex, OnnxEmbedding, SyncReport, sentence_spans
 
 from .answer import Answer, Citation, Turn
+from .citing import cite
 from .config import BUNDLED_ARTICLES, Config
 from .examples import find_examples
 from .extractive import ExtractiveAnswerer
@@ -131,12 +132,12 @@ class Assistant:
         """
         if not any(character.isalnum() for character in words):
             raise ValueError(f"{words!r} has no words; search for some")
+        index = self._index.steady()
         passages = []
-        for number, found in enumerate(self._index.retrieve(words, top_k=most, among=among), start=1):
-            article, spans = self._index.article(found.node.metadata["source"]), sentence_spans(found.node)
+        for number, found in enumerate(index.retrieve(words, top_k=most, among=among), start=1):
+            spans = sentence_spans(found.node)
             start, end = spans[0][0], spans[-1][1]
-            told = (article.source, article.title, article.published)
-            passages.append(Citation(number, *told, start, end, article.text[start:end], found.score or 0.0))
+            passages.append(cite(index, number, found.node.metadata["source"], start, end, found.score or 0.0))
         return tuple(passages)
 
     def ask(self, question: str, history: Sequence[Turn] = (), *, among: Collection[str] | None = None) -> Answer:

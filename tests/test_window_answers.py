@@ -4,6 +4,7 @@ import json
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import cast
@@ -186,6 +187,9 @@ def test_a_kept_chat_whose_quotes_no_longer_stand_is_not_shown_as_proved(seeds: 
     answer = seeds.ask(WHEN)
     conversation = (Exchange(WHEN, answer, seconds=0.5), Exchange("x", failure="Stopped."))
     kept = write_conversation(conversation)
+    copied = replace(answer, citations=tuple(replace(c, page=3, also_in=("b.txt",)) for c in answer.citations))
+    (exchange,) = read_conversation(write_conversation((Exchange(WHEN, copied),)), seeds, ENGLISH)
+    assert exchange.answer == copied
     assert [exchange.answer for exchange in read_conversation(kept, seeds, ENGLISH)] == [answer, None]
     forged = kept.replace(answer.citations[0].quote[:20], "Something never said")
     assert read_conversation(forged, seeds, ENGLISH)[0] == Exchange(WHEN, failure=ENGLISH.changed_since)

@@ -126,6 +126,13 @@ def test_what_is_missing_is_named_once() -> None:
     assert answer_markdown(unnamed, 0, ENGLISH).endswith("No article mentions **moons**, **&#60;b&#62;**")
 
 
+def test_a_card_names_the_page_and_the_copies() -> None:
+    citation = Citation(1, "a.pdf", "Title", None, 0, 2, "It", 1.0, page=3, also_in=("<b>.txt",))
+    (_, reply) = messages([Exchange("?", Answer("?", "It. [1]", (citation,), True, "?"))], ENGLISH)
+    assert "a&#46;pdf&#44; page 3" in reply["content"]
+    assert "Also in &#60;b&#62;&#46;txt" in reply["content"]
+
+
 def test_what_a_language_model_did_is_told() -> None:
     answer = Answer("?", "It rained.", (), True, "?", written_by="<b>model", notes=("One sentence\n\nwas left out.",))
     (_, reply) = messages([Exchange("?", answer)], ENGLISH)

@@ -65,13 +65,15 @@ def sources(answer: Answer, index: int, outlets: Mapping[str, str], say: Strings
 
 
 def _card(citation: Citation, kind: str, index: int, outlet: str, say: Strings) -> str:
-    facts = (one_line(outlet), say.on_date(citation.published), one_line(citation.source))
+    facts = (one_line(outlet), say.on_date(citation.published), one_line(citation.place))
     about = " · ".join(fact for fact in facts if fact)
+    files = ", ".join(map(one_line, citation.also_in))
+    also = f'<span class="about">{literal(say.also_in.format(files=files))}</span>' if files else ""
     return (
         f'<li><a class="card" href="#{kind}-{index}-{citation.number}"><span class="number">{citation.number}</span>'
         f'<span class="title">{literal(title_of(citation))}</span>'
         f'<span class="about">{literal(about)}</span>'
-        f'<span class="quote">“{literal(shorten(citation.quote, QUOTE_LENGTH))}”</span></a></li>'
+        f'<span class="quote">“{literal(shorten(citation.quote, QUOTE_LENGTH))}”</span>{also}</a></li>'
     )
 
 

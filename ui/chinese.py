@@ -38,6 +38,7 @@ CHINESE = Strings(
     closest="最接近的段落",
     not_mentioned="没有文章提到",
     they_do_say="文章可以回答：",
+    also_in="亦见于 {files}",
     open_quote="在《{title}》中查看引文",
     copy="复制",
     copied="已连同脚注复制",

@@ -51,6 +51,7 @@ class Strings:
     closest: str = "Closest passages"
     not_mentioned: str = "No article mentions"
     they_do_say: str = "The articles do answer:"
+    also_in: str = "Also in {files}"
     open_quote: str = "Show the quote in “{title}”"
     copy: str = "Copy"
     copied: str = "Copied with its footnotes"
