@@ -2,10 +2,14 @@
 
 import re
 
-__all__ = ["asks_amount", "asks_time", "fits"]
+from vectorstore import stem_words
 
+__all__ = ["asks_amount", "asks_comparison", "asks_overview", "asks_time", "asks_whether", "fits"]
+
+# "when" in a clause of its own asks nothing: "Who was at home when the bomb went off?"
 _TIME = re.compile(
-    r"\b(?:when|(?:what|which)\s+(?:\w+\s+){0,2}?(?:days?|dates?|weekday|months?|years?|time)\b|until|since\s+when)\b",
+    r"^\W*(?:and\s+|but\s+|so\s+)?(?:since\s+|until\s+|by\s+|from\s+)?when\b"
+    r"|\b(?:what|which)\s+(?:\w+\s+){0,2}?(?:days?|dates?|weekday|months?|years?|time)\b",
     re.IGNORECASE,
 )
 _AMOUNT = re.compile(
@@ -16,6 +20,23 @@ _AMOUNT = re.compile(
 _PERSON = re.compile(
     r"^\W*(?:and\s+|but\s+)?(?:who|whom|whose)\b|\b(?:to|with|by|for|from)\s+(?:whom|whose)\b", re.IGNORECASE
 )
+_OVERVIEW = re.compile(
+    r"\b(?:what\s+(?:do|does|did|have|has)\s+(?:the|these|my)\s+(?:article|report|stor|document|paper)\w*\s+(?:say|said"
+    r"|report|tell|mention)|summari[sz]e|summary|overview|tell\s+me\s+(?:about|more)|what\s+is\s+known"
+    r"|(?:what|how)\s+about)|^\W*(?:please\s+)?(?:describe|explain)\b",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(
+    r"\b(?:who|whom|whose|what|which|when|where|why|how|is|are|was|were|do|does|did|has|have|had|can|could|will|would"
+    r"|should|may|might|name)\b",
+    re.IGNORECASE,
+)
+_COMPARISON = re.compile(r"\b(?:each|respectively|compare|differ)\b", re.IGNORECASE)
+_WHETHER = re.compile(
+    r"\s*(?:and\s+|but\s+|so\s+)?(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might)\b",
+    re.IGNORECASE,
+)
+_OFFERS = re.compile(r"\b(?:or|which\s+of)\b", re.IGNORECASE)  # the answer is in the question
 
 _SAYS_TIME = re.compile(
     r"\d|\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september"
@@ -47,10 +68,38 @@ def asks_amount(question: str) -> bool:
     return bool(_AMOUNT.search(question))
 
 
-def fits(question: str, found: str) -> bool:
-    """Tell whether words can be what a question asks for; any words fit a question whose kind is unknown."""
+def asks_overview(question: str) -> bool:
+    """Tell whether a question asks what there is on a subject, or only names one, rather than asks for a fact."""
+    return bool(_OVERVIEW.search(question)) or not _ASKS.search(question)
+
+
+def asks_comparison(question: str) -> bool:
+    """Tell whether a question asks the same of several things."""
+    return bool(_COMPARISON.search(question))
+
+
+def asks_whether(question: str) -> bool:
+    """Tell whether a question asks for yes or no."""
+    return bool(_WHETHER.match(question))
+
+
+def fits(question: str, sentence: str, found: str) -> bool:
+    """Tell whether words found in a sentence can be what a question asks for.
+
+    Neither a sentence that itself asks, nor words that only repeat the question, answer it. Any others fit a question
+    whose kind is unknown.
+    """
+    if sentence.rstrip("\"'”’)*_ ").endswith("?"):
+        return False
     if asks_amount(question):
         return bool(_SAYS_AMOUNT.search(found))
     if asks_time(question):
         return bool(_SAYS_TIME.search(found))
+    if _repeats(question, found) and not asks_whether(question) and not _OFFERS.search(question):
+        return False
     return not _PERSON.search(question) or bool(_SAYS_NAME.search(found))
+
+
+def _repeats(question: str, found: str) -> bool:
+    asked = {stem for _, stem in stem_words(question)}
+    return asked.issuperset(stem for _, stem in stem_words(found))

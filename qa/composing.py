@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from vectorstore import ArticleIndex, stem_words
 
 from .answer import Answer, Citation
+from .answer_types import asks_comparison, asks_overview, asks_whether
 from .citing import cite
 from .disagreement import find_disagreement
+from .parts import Part
 from .ranking import RankedSentence, telling_sentences
 
-__all__ = ["DIFFER", "NOT_SAID", "asks_overview", "compose_answer", "compose_decline", "plain"]
+__all__ = ["DIFFER", "NOT_SAID", "compose_answer", "compose_decline", "compose_parts", "plain"]
 
 NOT_SAID = "The articles don't say."
 DIFFER = "the articles differ"
@@ -19,40 +21,17 @@ _FACT_WORDS, _OVERVIEW_WORDS = 60, 150
 _FACT_SENTENCES, _OVERVIEW_SENTENCES = 3, 6
 _LONGEST_LEAD = 12  # words
 
-_OVERVIEW = re.compile(
-    r"\b(?:what\s+(?:do|does|did|have|has)\s+(?:the|these|my)\s+(?:article|report|stor|document|paper)\w*\s+(?:say|said"
-    r"|report|tell|mention)|summari[sz]e|summary|overview|describe\b|explain\b|tell\s+me\s+(?:about|more)"
-    r"|what\s+is\s+known|(?:what|how)\s+about)",
-    re.IGNORECASE,
-)
-_ASKS = re.compile(
-    r"\b(?:who|whom|whose|what|which|when|where|why|how|is|are|was|were|do|does|did|has|have|had|can|could|will|would"
-    r"|should|may|might|name)\b",
-    re.IGNORECASE,
-)
-_ASKS_WHETHER = re.compile(
-    r"\s*(?:and\s+|but\s+|so\s+)?(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might)\b",
-    re.IGNORECASE,
-)
 # Such a beginning leans on the sentence before it.
 _LEANS = re.compile(
     r"\W*(?:he|she|they|it|his|her|their|its|this|that|these|those|however|but|and|also|both)\b", re.IGNORECASE
 )
 _PRONOUN = re.compile(r"(?:he|she|they|it|him|her|them|his|their|its|this|that|who|which|we|i|you)", re.IGNORECASE)
 _PREPOSITION = re.compile(r"^(?:on|in|at|by|to|for|from|about|since|until)\s+", re.IGNORECASE)
-_SEVERAL = re.compile(
-    r"\b(?:each|respectively|compare|differ)\b|\b(in|at|by|for|from|to)\b[^?]*\band\s+\1\b", re.IGNORECASE
-)
 
 _MARKDOWN_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>~|])")
 _EMPHASIS = re.compile(r"\*\*|__|(?<!\w)[*_](?=\w)|(?<=[\w.,;:!?])[*_](?!\w)")
 _LINE_MARK = re.compile(r"^(?:#{1,6}|>|[-*+•])\s+")
 _MARKER = re.compile(r"\[(\s*\d+\s*)\]")
-
-
-def asks_overview(question: str) -> bool:
-    """Tell whether a question asks what there is on a subject, or only names one, rather than asks for a fact."""
-    return bool(_OVERVIEW.search(question)) or not _ASKS.search(question)
 
 
 def plain(quote: str) -> str:
@@ -71,29 +50,47 @@ def compose_answer(
     most 60 words and three sentences answer a fact; 150 words and six sentences an overview, drawn from as many
     articles as it can be.
     """
+    draft = _Draft(index, _OVERVIEW_WORDS)
     if asks_overview(standalone_question):
-        chosen = _spread(sorted(ranked, key=_on_subject, reverse=True), _OVERVIEW_SENTENCES)
-        return _compose(question, standalone_question, "", chosen, _OVERVIEW_WORDS, index)
+        draft.add(_spread(sorted(ranked, key=_on_subject, reverse=True), _OVERVIEW_SENTENCES))
+        return draft.finish(question, standalone_question)
     telling = telling_sentences(ranked)
     differing = find_disagreement(standalone_question, telling)
+    if asks_comparison(standalone_question) and not differing:
+        draft.add(_spread(telling, _OVERVIEW_SENTENCES))
+        return draft.finish(question, standalone_question)
+    draft = _Draft(index, _FACT_WORDS)
     if differing:
         values = " or ".join(_PREPOSITION.sub("", plain(sentence.found)) for sentence in differing)
-        lead = f"**{_capitalised(values)}**: {DIFFER}."
-        return _compose(question, standalone_question, lead, differing, _FACT_WORDS, index, keep_all=True)
-    if _SEVERAL.search(standalone_question):
-        chosen = _spread(telling, _OVERVIEW_SENTENCES)
-        return _compose(question, standalone_question, "", chosen, _OVERVIEW_WORDS, index)
+        draft.say(f"**{_capitalised(values)}**: {DIFFER}.")
+        for left, sentence in zip((2, 1), differing, strict=True):
+            draft.cite(sentence, draft.left // left)
+        return draft.finish(question, standalone_question)
     best = telling[0]
     agreeing = [other for other in telling[1:] if other.source != best.source and _agree(best.found, other.found)]
     rest = [other for other in telling[1:] if other not in agreeing]
-    return _compose(
-        question,
-        standalone_question,
-        _lead(standalone_question, best),
-        _distinct([best, *agreeing[:1], *rest]),
-        _FACT_WORDS,
-        index,
-    )
+    draft.say(_lead(standalone_question, best))
+    draft.add(_distinct([best, *agreeing[:1], *rest]))
+    return draft.finish(question, standalone_question)
+
+
+def compose_parts(
+    question: str,
+    standalone_question: str,
+    answers: Sequence[tuple[Part, RankedSentence | None]],
+    index: ArticleIndex,
+) -> Answer:
+    """Answer each part of a question with its best sentence, or say that the articles don't say, in 150 words."""
+    draft = _Draft(index, _OVERVIEW_WORDS)
+    for at, (part, sentence) in enumerate(answers):
+        label = _capitalised(part.label)
+        if sentence is None:
+            draft.say(f"{label}: {NOT_SAID[0].lower()}{NOT_SAID[1:]}")
+        else:
+            lead = _lead(part.question, sentence)
+            draft.say(f"{label}, {lead}" if lead else f"{label}:")
+            draft.cite(sentence, draft.left // (len(answers) - at))
+    return draft.finish(question, standalone_question)
 
 
 def compose_decline(
@@ -114,32 +111,40 @@ def compose_decline(
     return Answer(question, text, (), False, standalone_question, missing, tuple(nearest))
 
 
-def _compose(
-    question: str,
-    standalone_question: str,
-    lead: str,
-    chosen: Sequence[RankedSentence],
-    most_words: int,
-    index: ArticleIndex,
-    *,
-    keep_all: bool = False,
-) -> Answer:
-    """Put the lead and as many of the chosen sentences as there is room for, or a part of each, into an answer."""
-    pieces = [lead] if lead else []
-    left = most_words - len(lead.split())
-    citations: list[Citation] = []
-    for sentence in chosen:
-        words = len(plain(sentence.text).split())
-        if words > left and citations and not keep_all:
-            continue
-        room = left // (len(chosen) - len(citations)) if keep_all else left
-        start, end = (0, len(sentence.text)) if words <= room else _cut(sentence, room)
-        number = len(citations) + 1
+class _Draft:
+    """Put an answer together, piece by piece, within a number of words."""
+
+    def __init__(self, index: ArticleIndex, most_words: int) -> None:
+        self._index = index
+        self._pieces: list[str] = []
+        self._citations: list[Citation] = []
+        self.left = most_words
+
+    def say(self, words: str) -> None:
+        """Add words of our own."""
+        if words:
+            self._pieces.append(words)
+            self.left -= len(words.split())
+
+    def cite(self, sentence: RankedSentence, room: int) -> None:
+        """Add a sentence, or the part of it that there is room for, with its citation."""
+        whole = len(plain(sentence.text).split()) <= room
+        start, end = (0, len(sentence.text)) if whole else _cut(sentence, room)
+        number = len(self._citations) + 1
         shown = "… " * (start > 0) + plain(sentence.text[start:end]) + " …" * (end < len(sentence.text))
-        pieces.append(f"{shown} [{number}]")
-        left -= len(shown.split())
-        citations.append(_cite(number, sentence, index, start, end))
-    return Answer(question, " ".join(pieces), tuple(citations), True, standalone_question)
+        self.say(shown)
+        self._pieces[-1] += f" [{number}]"
+        self._citations.append(_cite(number, sentence, self._index, start, end))
+
+    def add(self, sentences: Iterable[RankedSentence]) -> None:
+        """Add the sentences that there is room for, and at least the first, if only in part."""
+        for sentence in sentences:
+            if not self._citations or len(plain(sentence.text).split()) <= self.left:
+                self.cite(sentence, self.left)
+
+    def finish(self, question: str, standalone_question: str) -> Answer:
+        """Give the answer."""
+        return Answer(question, " ".join(self._pieces), tuple(self._citations), True, standalone_question)
 
 
 def _cite(
@@ -154,7 +159,7 @@ def _lead(question: str, sentence: RankedSentence) -> str:
     """Set the words that answer before their sentence, where they say more than the question and less than it."""
     found = _PREPOSITION.sub("", plain(sentence.found).strip(" ,;:."))
     words = len(found.split())
-    if _ASKS_WHETHER.match(question) or words > _LONGEST_LEAD or 2 * words > len(plain(sentence.text).split()):
+    if asks_whether(question) or words > _LONGEST_LEAD or 2 * words > len(plain(sentence.text).split()):
         return ""
     asked = {stem for _, stem in stem_words(question)}
     if _PRONOUN.fullmatch(found) or asked.issuperset(stem for _, stem in stem_words(found)):

@@ -1,6 +1,7 @@
 """Decide whether the articles answer a question at all."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from typing import Self
 
@@ -15,42 +16,38 @@ __all__ = ["Evidence", "answerable"]
 class Evidence:
     """Hold what speaks for and against an answer.
 
-    `reading` is the best sentence's score by the reader, and `answerable` the reader's best judgement of a chunk;
-    `fits` is 1 where the words that the reader points at can be what is asked for, else 0. Between 0 and 1 lie
-    `coverage`, the best sentence's share of the question's terms, `chunk_coverage`, the best chunk's, `cosine`, the
-    nearest chunk's to the question, `missing`, the share of the terms that no article mentions, and `missing_names`,
-    the share of the names and numbers that none mentions.
+    `score` is the best sentence's in the ranking, and `strange_name` is 1 where the question has a name or number that
+    no article has, else 0. Between 0 and 1 lie `name_coverage`, the share of the question's names and numbers that the
+    sentences read of its article mention, and `cosine`, the nearest chunk's to the question. `size` is the decimal
+    logarithm of the number of chunks searched: the more there are, the better the best of them looks by chance.
     """
 
-    reading: float
-    answerable: float
-    fits: float
-    coverage: float
-    chunk_coverage: float
+    score: float
+    strange_name: float
+    name_coverage: float
     cosine: float
-    missing: float
-    missing_names: float
+    size: float
 
     @classmethod
-    def gather(cls, terms: Sequence[Term], ranked: Sequence[RankedSentence]) -> Self | None:
-        """Weigh the ranked sentences of a question, best first; None where there are none."""
+    def gather(cls, terms: Sequence[Term], ranked: Sequence[RankedSentence], chunks: int) -> Self | None:
+        """Weigh the ranked sentences of a question, best first, out of so many chunks; None where there are none."""
         if not ranked:
             return None
+        best = ranked[0]
+        mentioned = {stem for sentence in ranked if sentence.source == best.source for stem in sentence.mentioned}
         return cls(
-            reading=ranked[0].finding.score,
-            answerable=max(sentence.finding.answerable for sentence in ranked),
-            fits=float(ranked[0].fits),
-            coverage=ranked[0].coverage,
-            chunk_coverage=max(sentence.chunk_coverage for sentence in ranked),
+            score=best.score,
+            strange_name=float(any(term.is_strange for term in terms)),
+            name_coverage=_share([term for term in terms if term.is_name], mentioned),
             cosine=max(sentence.chunk.node.metadata.get("cosine", 0.0) for sentence in ranked),
-            missing=_missing_share(terms),
-            missing_names=_missing_share([term for term in terms if term.is_name]),
+            size=math.log10(max(chunks, 1)),
         )
 
 
-def _missing_share(terms: Sequence[Term]) -> float:
+def _share(terms: Sequence[Term], mentioned: Collection[str]) -> float:
+    """Compute the share of terms, by weight, that are mentioned: 1 where there are no terms."""
     total = sum(term.weight for term in terms)
-    return sum(term.weight for term in terms if not term.is_known) / total if total else 0.0
+    return sum(term.weight for term in terms if term.stem in mentioned) / total if total else 1.0
 
 
 def answerable(evidence: Evidence | None) -> bool:

@@ -4,12 +4,11 @@ import re
 from collections.abc import Sequence
 
 from .answer_types import asks_amount, asks_time
+from .dates import MONTHS, WEEKDAYS
 from .ranking import RankedSentence
 
 __all__ = ["find_disagreement"]
 
-_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
-_MONTHS = "january february march april may june july august september october november december".split()
 _NUMBERS = dict(
     zip(
         "one two three four five six seven eight nine ten eleven twelve".split(),
@@ -52,7 +51,7 @@ def _times(text: str) -> dict[str, str]:
     folded = text.casefold()
     words = _WORD.findall(folded)
     times = {}
-    for part, names in (("weekday", _WEEKDAYS), ("month", _MONTHS)):
+    for part, names in (("weekday", WEEKDAYS), ("month", MONTHS)):
         named = [word for word in words if word in names]
         if len(named) == 1:
             times[part] = named[0]
@@ -60,7 +59,7 @@ def _times(text: str) -> dict[str, str]:
     if len(years) == 1:
         times["year"] = years[0]
     for match in _DAY.finditer(folded):
-        if (match["month"] or match["month2"]) in _MONTHS:
+        if (match["month"] or match["month2"]) in MONTHS:
             times["day"] = match["day"] or match["day2"]
     return times
 

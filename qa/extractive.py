@@ -1,13 +1,15 @@
 """Answer from the articles' own sentences, without a language model."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from vectorstore import ArticleIndex
 
 from .answer import Answer
-from .composing import asks_overview, compose_answer, compose_decline
+from .answer_types import asks_overview
+from .composing import compose_answer, compose_decline, compose_parts
 from .declining import Evidence, answerable
+from .parts import Part, split_parts
 from .ranking import RankedSentence, rank_sentences
 from .reader import Reader
 from .terms import Term, find_missing, find_terms
@@ -40,10 +42,14 @@ class ExtractiveAnswerer:
         chunks = self._index.retrieve(question, top_k=_CHUNKS_READ, among=among)
         ranked = rank_sentences(question, chunks, terms, self._reader)
         passages = tuple(chunk.node.metadata["source"] for chunk in chunks)
-        return Reading(terms, passages, ranked, Evidence.gather(terms, ranked))
+        return Reading(terms, passages, ranked, Evidence.gather(terms, ranked, self._index.count(among)))
 
     def answer(self, question: str, standalone_question: str, among: Collection[str] | None = None) -> Answer:
         """Answer a question, reading its standalone form, from all articles or those of the given sources."""
+        parts = split_parts(standalone_question)
+        readings = [self.read(part.question, among) for part in parts]
+        if any(map(_answers, parts, readings)):
+            return self._answer_parts(question, standalone_question, parts, readings)
         reading = self.read(standalone_question, among)
         if _is_answered(standalone_question, reading):
             answer = compose_answer(question, standalone_question, reading.ranked, self._index)
@@ -59,6 +65,16 @@ class ExtractiveAnswerer:
         decline = compose_decline(question, standalone_question, reading.ranked, missing, self._index)
         return replace(decline, passages=reading.passages)
 
+    def _answer_parts(
+        self, question: str, standalone_question: str, parts: Sequence[Part], readings: Sequence[Reading]
+    ) -> Answer:
+        answers = [
+            (part, reading.ranked[0] if _answers(part, reading) else None)
+            for part, reading in zip(parts, readings, strict=True)
+        ]
+        passages = tuple(source for reading in readings for source in reading.passages)
+        return replace(compose_parts(question, standalone_question, answers, self._index), passages=passages)
+
 
 def _is_answered(question: str, reading: Reading) -> bool:
     if not asks_overview(question):
@@ -66,3 +82,12 @@ def _is_answered(question: str, reading: Reading) -> bool:
     # of a subject something is said where one sentence speaks of all that names it
     subject = {term.stem for term in reading.terms if term.is_name} or {term.stem for term in reading.terms}
     return bool(subject) and any(subject <= sentence.mentioned for sentence in reading.ranked)
+
+
+def _answers(part: Part, reading: Reading) -> bool:
+    """Tell whether a part is answered by an article that speaks of what the part alone names."""
+    if not _is_answered(part.question, reading):
+        return False
+    named = {term.stem for term in reading.terms if term.is_name and term.word in part.label}
+    source = reading.ranked[0].source
+    return named.issubset(stem for other in reading.ranked if other.source == source for stem in other.mentioned)

@@ -13,8 +13,9 @@ from llama_index.core.schema import NodeWithScore
 from vectorstore import ArticleIndex, sentence_spans
 
 from .answer import Answer, Citation, Turn
+from .answer_types import asks_overview
 from .citing import cite
-from .composing import asks_overview, plain
+from .composing import plain
 from .drafts import read_drafts, without_thoughts
 from .extractive import ExtractiveAnswerer
 from .followups import resolve

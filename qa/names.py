@@ -215,8 +215,8 @@ def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             if group:
                 yield group[0][0], group[-1][1]
             group = []
-            if country:
-                yield first, last
+            if country:  # "U.S." keeps its last full stop, "PRC." doesn't
+                yield first, last if "." in word[:-1] else last - word.endswith(".")
             continue
         bare = re.sub(r"['’](?:s|S)?$", "", word)
         if bare != word:  # a possessive ends a name

@@ -14,8 +14,9 @@ from .terms import Term
 
 __all__ = ["RankedSentence", "rank_sentences", "telling_sentences"]
 
-# A sentence that scores further behind the best one adds more doubt than proof.
-_MARGIN = 3.5
+# A sentence that scores further behind the best one adds more doubt than proof; one of the same article goes on with
+# what it tells.
+_MARGIN, _MARGIN_IN_ARTICLE = 3.5, 5.0
 
 
 @dataclass(frozen=True)
@@ -73,13 +74,14 @@ def rank_sentences(
     for rank, (chunk, findings) in enumerate(zip(chunks, readings, strict=True)):
         metadata, text, spans = chunk.node.metadata, chunk.text, sentence_spans(chunk.node)
         offset = spans[0][0]  # a chunk begins with its first sentence
-        chunk_stems = _stems(f"{metadata['title']} {metadata['published']} {text}")
+        date_stems = _stems(metadata["published"])  # what an article tells, it tells of its day
+        chunk_stems = _stems(f"{metadata['title']} {text}") | date_stems
         chunk_coverage = sum(weights[stem] for stem in chunk_stems & weights.keys()) / total
         for (start, end), finding in zip(spans, findings, strict=True):
             if finding is None:
                 continue
             sentence = text[start - offset : end - offset]
-            mentioned = frozenset(_stems(sentence) & weights.keys())
+            mentioned = frozenset((_stems(sentence) | date_stems) & weights.keys())
             coverage = sum(weights[stem] for stem in mentioned) / total
             ranked = RankedSentence(
                 source=metadata["source"],
@@ -89,7 +91,7 @@ def rank_sentences(
                 chunk=chunk,
                 rank=rank,
                 finding=finding,
-                fits=fits(question, sentence[finding.start : finding.end]),
+                fits=fits(question, sentence, sentence[finding.start : finding.end]),
                 coverage=coverage,
                 chunk_coverage=chunk_coverage,
                 mentioned=mentioned,
@@ -102,7 +104,12 @@ def rank_sentences(
 
 def telling_sentences(ranked: Sequence[RankedSentence]) -> list[RankedSentence]:
     """Keep the ranked sentences that score about as well as the best one."""
-    return [sentence for sentence in ranked if sentence.score >= ranked[0].score - _MARGIN]
+    best = ranked[0]
+    return [
+        sentence
+        for sentence in ranked
+        if sentence.score >= best.score - (_MARGIN_IN_ARTICLE if sentence.source == best.source else _MARGIN)
+    ]
 
 
 def _passage(chunk: NodeWithScore) -> tuple[str, str, list[tuple[int, int]]]:

@@ -1,5 +1,6 @@
 """Read a question and passages together, and point at the words that answer."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,6 +16,9 @@ __all__ = ["READER", "Finding", "Reader"]
 READER = Path(__file__).parent / "models" / "reader"
 
 _LONGEST_ANSWER = 30  # word pieces
+
+_INITIAL = re.compile(r"\b[A-Z]$")
+_AFTER_INITIAL = re.compile(r"\.\s*(?:[A-Z]\.\s*)*[A-Z][\w’'-]+")
 
 Span = tuple[int, int]
 
@@ -61,24 +65,34 @@ class Reader:
         encodings = self._model.tokenizer.encode_batch(pairs)
         outputs = self._model.run(encodings)
         read = []
-        for row, (encoding, lead, (_, _, sentences)) in enumerate(zip(encodings, leads, passages, strict=True)):
+        for row, (encoding, lead, (_, text, sentences)) in enumerate(zip(encodings, leads, passages, strict=True)):
             in_passage = np.asarray([part == 1 for part in encoding.sequence_ids])
-            offsets = np.where(in_passage, [start - len(lead) for start, _ in encoding.offsets], -1)
+            letters = np.asarray(encoding.offsets) - len(lead)
+            begins = np.where(in_passage, letters[:, 0], -1)
             starts, ends = outputs["start_logits"][row], outputs["end_logits"][row]
             answerable = float(outputs["answerable_logit"][row])
             findings: list[Finding | None] = []
             for start, end in sentences:
-                (tokens,) = np.nonzero((offsets >= start) & (offsets < end))
+                (tokens,) = np.nonzero((begins >= start) & (begins < end))
                 if not len(tokens):
                     findings.append(None)
                     continue
-                first, last = _best_pair(starts[tokens], ends[tokens])
-                score = float(starts[tokens[first]] + ends[tokens[last]]) + answerable
-                shift = len(lead) + start
-                words = encoding.offsets[tokens[first]][0] - shift, encoding.offsets[tokens[last]][1] - shift
-                findings.append(Finding(*words, score, answerable))
+                first, last = tokens[list(_best_pair(starts[tokens], ends[tokens]))]
+                score = float(starts[first] + ends[last]) + answerable
+                from_letter, to_letter = _whole_words(text, int(letters[first, 0]), int(letters[last, 1]), start, end)
+                findings.append(Finding(from_letter - start, to_letter - start, score, answerable))
             read.append(findings)
         return read
+
+
+def _whole_words(text: str, start: int, end: int, first: int, last: int) -> Span:
+    """Widen a span that begins or ends within a word or a name, inside `text[first:last]`: "Charles Q" Brown."""
+    while start > first and text[start].isalnum() and text[start - 1].isalnum():
+        start -= 1
+    while end < last and text[end - 1].isalnum() and text[end].isalnum():
+        end += 1
+    rest = _AFTER_INITIAL.match(text, end, last) if _INITIAL.search(text, start, end) else None
+    return start, rest.end() if rest else end
 
 
 def _best_pair(starts: NDArray[np.float32], ends: NDArray[np.float32]) -> Span:

@@ -4,7 +4,12 @@ from dataclasses import dataclass, replace
 
 from vectorstore import ArticleIndex, stem_words
 
+from .dates import is_month_or_year
+
 __all__ = ["Term", "find_missing", "find_terms"]
+
+_LONGEST_INITIALS = 4
+_LARGEST_WRITTEN_OUT = 20
 
 # Words that ask, link or refer, and say nothing of what is asked about.
 _FUNCTION_WORDS = frozenset(
@@ -33,8 +38,8 @@ _FUNCTION_WORDS = frozenset(
 class Term:
     """Hold a word of a question that says what is asked about.
 
-    `weight` is its inverse document frequency, `is_known` tells whether some article has it in any inflection, and
-    `is_name` whether it is part of a name, or a number.
+    `weight` is its inverse document frequency, `is_known` tells whether some article has it in any inflection,
+    `is_name` whether it is part of a name, or a number, and `is_strange` whether it is part of one that no article has.
     """
 
     word: str
@@ -42,6 +47,7 @@ class Term:
     weight: float
     is_known: bool
     is_name: bool
+    is_strange: bool = False
 
 
 def find_terms(question: str, index: ArticleIndex) -> list[Term]:
@@ -55,7 +61,7 @@ def find_terms(question: str, index: ArticleIndex) -> list[Term]:
             continue
         is_name = word[0].isdigit() or acronym or (position > 0 and word[0].isupper() and not shouting)
         terms.setdefault(stem, Term(word, stem, index.weight(stem), index.knows(stem), is_name))
-    return _names_weigh_once(question, list(terms.values()))
+    return _dates_weigh_most(_names_weigh_once(question, list(terms.values())))
 
 
 def _names_weigh_once(question: str, terms: list[Term]) -> list[Term]:
@@ -67,12 +73,37 @@ def _names_weigh_once(question: str, terms: list[Term]) -> list[Term]:
             groups[-1].append(term)
         else:
             groups.append([term])
-    return [replace(term, weight=min(part.weight for part in group) / len(group)) for group in groups for term in group]
+    return [
+        replace(term, weight=min(part.weight for part in group) / len(group), is_strange=_is_strange(group[-1]))
+        for group in groups
+        for term in group
+    ]
+
+
+def _is_strange(surname: Term) -> bool:
+    """Tell whether a name is one that no article has; articles may write initials and small numbers out."""
+    word = surname.word
+    initials = word.isupper() and len(word) <= _LONGEST_INITIALS and word.isalpha()
+    small = word.isdigit() and int(word) <= _LARGEST_WRITTEN_OUT
+    return surname.is_name and not surname.is_known and not initials and not small
+
+
+def _dates_weigh_most(terms: list[Term]) -> list[Term]:
+    """Give a month or year the weight of the most telling other term: many articles name it, and one is meant."""
+    most = max((term.weight for term in terms if not is_month_or_year(term.word)), default=0.0)
+    return [replace(term, weight=max(term.weight, most)) if is_month_or_year(term.word) else term for term in terms]
 
 
 def find_missing(question: str, terms: list[Term]) -> tuple[str, ...]:
-    """List the terms that no article mentions, as the question writes them; neighbours are one term."""
-    missing = {term.stem for term in terms if not term.is_known}
+    """List the terms that no article mentions, as the question writes them; neighbours are one term.
+
+    Verbs and adverbs ("prompted", "officially") tell the reader nothing: articles put them in other words.
+    """
+    missing = {
+        term.stem
+        for term in terms
+        if not term.is_known and (term.is_name or not term.word.endswith(("ed", "ing", "ly")))
+    }
     runs: list[list[int]] = []
     at = 0
     for word, stem in stem_words(question):

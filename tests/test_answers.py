@@ -230,3 +230,51 @@ def test_articles_that_differ_are_both_quoted_however_long_their_sentences(
         assert "the articles differ" in answer.text
         assert {citation.source for citation in answer.citations} == {"a.txt", "b.txt"}
         assert all("Monday" in citation.quote or "Sunday" in citation.quote for citation in answer.citations)
+
+
+def test_a_question_on_several_things_is_answered_for_each(make_folder: MakeFolder, tmp_path: Path) -> None:
+    folder = make_folder(
+        {
+            "a.txt": "Talks in Vienna\n\nThe envoys met the Dutch minister at the Hotel Imperial in Vienna.",
+            "b.txt": "Talks in Madrid\n\nThe envoys met the Dutch minister at the Palace of Congresses in Madrid.",
+        }
+    )
+    with Assistant.open(folder, tmp_path / "index") as assistant:
+        answer = assistant.ask(
+            "At which hotel or palace did the envoys meet the Dutch minister in Vienna and in Madrid?"
+        )
+        assert_lawful(answer, assistant, most_words=OVERVIEW_WORDS)
+        vienna, madrid = answer.text.split("In Madrid")
+        assert vienna.startswith("In Vienna")
+        assert "Imperial" in vienna
+        assert "Palace" in madrid
+        assert {citation.source for citation in answer.citations} == {"a.txt", "b.txt"}
+
+
+def test_a_part_that_the_articles_lack_is_said_to_be_lacking(seeds: Assistant) -> None:
+    answer = seeds.ask("Who greeted Blinken at the airport in Beijing and in Johannesburg?")
+    assert_lawful(answer, seeds, most_words=OVERVIEW_WORDS)
+    assert answer.text.startswith("In Beijing")
+    assert "Wu Jianghao" in answer.text
+    assert answer.text.endswith("In Johannesburg: the articles don't say.")
+
+
+def test_what_an_article_tells_it_tells_of_its_day(make_folder: MakeFolder, tmp_path: Path) -> None:
+    told = "The envoys met today with the Dutch minister for trade in {place} to speak about fishing."
+    folder = make_folder(
+        {
+            f"{place}.md": f"---\ntitle: Readout\ndate: {date}\n---\n\n{told.format(place=place)}"
+            for place, date in (("Madrid", "2021-03-05"), ("Vienna", "2021-10-06"), ("Lisbon", "2022-06-01"))
+        }
+    )
+    with Assistant.open(folder, tmp_path / "index") as assistant:
+        for month, place in (("October 2021", "Vienna"), ("June 2022", "Lisbon"), ("March 2021", "Madrid")):
+            answer = assistant.ask(f"Where did the envoys meet the Dutch minister in {month}?")
+            assert answer.text.startswith(f"**{place}**"), month
+
+
+def test_a_name_with_an_initial_leads_whole(make_folder: MakeFolder, tmp_path: Path) -> None:
+    folder = make_folder({"a.txt": "The Dutch fleet was led by Admiral Peter Q. Janssen in the exercise of March."})
+    with Assistant.open(folder, tmp_path / "index") as assistant:
+        answer = assistant.ask("Who led the Dutch fleet in the exercise?")
+        assert re.search(r"^\*\*[^*]*Peter Q\. Janssen[^*]*\*\*", answer.text)

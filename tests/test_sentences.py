@@ -19,6 +19,7 @@ def sentences(text: str) -> list[str]:
         "The U.S. said that it would not.",
         "“Is this the end?” asked Lt. Col. Wu.",
         "It fell by 7.5 percent to 3.14 million.",
+        "He threatened to harm then-Sen. Barack Obama, ex-Gov. Ann Lee said.",
         "Acme Inc. Chairman Li Wei, Ph.D. of St. Andrews, spoke at 5 p.m. Monday.",
     ],
 )

@@ -85,6 +85,11 @@ class ArticleIndex:
         """List the files that are not indexed, each with the reason, as of the last sync."""
         return {source: failure.reason for source, failure in self._manifest.failed.items()}
 
+    def count(self, among: Collection[str] | None = None) -> int:
+        """Count the chunks, of all articles or those of the given sources."""
+        articles = self._manifest.articles
+        return sum(len(record.chunks) for source, record in articles.items() if among is None or source in among)
+
     def article(self, source: str) -> Article:
         """Give an indexed article with its text as indexed; raises KeyError where there is none of this source."""
         return self._disk.article(source, self._manifest.articles[source])

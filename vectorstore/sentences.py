@@ -124,7 +124,7 @@ def _ends_sentence(text: str, start: int, match: re.Match[str], stop: int) -> bo
         return True
     before = _WORD_BEFORE.search(text, start, match.start())
     word_before = before.group() if before else ""
-    folded = word_before.casefold().lstrip("*_")
+    folded = word_before.casefold().lstrip("*_").rpartition("-")[2]  # "then-Sen. Obama"
     if folded in _NEVER_LAST or (folded in _BEFORE_NUMBERS and word_after[0].isdigit()):
         return False
     if folded in _SOMETIMES_LAST or _ACRONYM.fullmatch(word_before):
