@@ -23,6 +23,7 @@ def serve_tools(app: FastAPI, path: str, offered: Iterable[Callable[..., Any]]) 
         "Parley",
         stateless_http=True,
         json_response=True,
+        log_level="ERROR",  # the terminal is for people
         streamable_http_path=path,
         # the guard minds by which name we are called
         transport_security=TransportSecuritySettings(enable_dns_rebinding_protection=False),
