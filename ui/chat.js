@@ -182,6 +182,7 @@ function mend() {
   for (const list of document.querySelectorAll("#conversation .examples[role=list]")) list.removeAttribute("role");
   for (const choice of document.querySelectorAll('#conversation a[href^="#do-like"], #conversation a[href^="#do-dislike"]'))
     choice.setAttribute("aria-pressed", choice.classList.contains("pressed"));
+  byId("keys-button")?.setAttribute("aria-label", byId("keys")?.getAttribute("aria-label") ?? "?");
   labelLinks();
 }
 
