@@ -85,7 +85,9 @@ def test_an_edit_can_be_left(page: Page) -> None:
 
 def test_a_stopped_answer_leaves_the_question_to_be_asked_again(page: Page, echo: Echo) -> None:
     page.locator("#question textarea").fill("wait")
-    page.keyboard.press("Enter")
+    with page.expect_response(lambda response: "/queue/join" in response.url) as joined:
+        page.keyboard.press("Enter")
+    joined.value.finished()  # Gradio can't cancel what it has no name for yet
     expect(page.locator("#conversation [data-testid=bot]")).to_contain_text(ENGLISH.reading)
     page.keyboard.press("Control+.")
     reply = page.locator("#conversation [data-testid=bot]")
