@@ -19,7 +19,7 @@ _NEGATIONS = frozenset(
 _DENIALS = (
     "refuse decline reject deny fail lack absent avoid cancel stop halt end cut sever suspend unlikely impossible "
     "oppose forbid ban prohibit block prevent dismiss rule rebuff snub spurn ignore miss unable few little break "
-    "broken withhold abandon abstain against except less fewer lower weak weaker unchanged unclear unknown unresolved"
+    "broken withhold abandon abstain except less fewer lower weak weaker unchanged unclear unknown unresolved"
 )
 # Pairs that turn a statement round.
 _OPPOSITES = (
@@ -27,8 +27,13 @@ _OPPOSITES = (
     "more above over exceed|less fewer below under",
     "accept approve agree allow permit endorse|reject refuse disagree forbid ban oppose veto",
     "support back favour favor|oppose condemn criticise criticize",
-    "resume restore restart reopen|suspend sever cut halt stop cancel end",
-    "begin start open launch|end finish close conclude",
+    "resume restore restart reopen continue keep|suspend sever cut halt stop cancel end",
+    "begin start open launch establish create form|end finish close conclude dissolve abolish",
+    "impose levy|lift remove",
+    "follow obey abide respect|ignore flout defy violate",
+    "avoid prevent|seek provoke",
+    "deny reject|accept admit confirm",
+    "promise|threaten",
     "win victory|lose defeat loss",
     "arrive enter join|leave depart exit quit",
     "buy purchase import|sell export",
@@ -40,7 +45,6 @@ _OPPOSITES = (
     "alive survive|die dead kill",
     "guilty convict|innocent acquit",
     "success succeed successful|failure fail unsuccessful",
-    "confirm admit acknowledge|deny",
     "public publicly|private privately secret secretly",
     "legal lawful|illegal unlawful",
     "many most|few",
@@ -51,6 +55,15 @@ _OPPOSITES = (
     "older elder oldest|younger youngest",
     "largest biggest bigger larger|smallest smaller",
     "always|never",
+)
+# Words of one kind, of which one can't stand for another.
+_KINDS = (
+    "second minute hour day week month year decade century",
+    "hundred thousand million billion trillion",
+    "morning afternoon evening night",
+    "monday tuesday wednesday thursday friday saturday sunday weekend",
+    "north south east west northern southern eastern western",
+    "spring summer autumn winter",
 )
 _PRONOUNS = frozenset(
     "he she they it his her their its them him himself herself itself themselves who which we i our my us".split()
@@ -78,7 +91,16 @@ class Grounds:
 
 def find_fault(claim: Words, grounds: Grounds) -> str:
     """Say what in a claim its proof lacks or contradicts, or an empty string."""
-    checks = (_figure_fault, _date_fault, _name_fault, _rival_fault, _negation_fault, _opposite_fault, _role_fault)
+    checks = (
+        _figure_fault,
+        _date_fault,
+        _name_fault,
+        _rival_fault,
+        _kind_fault,
+        _negation_fault,
+        _opposite_fault,
+        _role_fault,
+    )
     return next((fault for check in checks if (fault := check(claim, grounds))), "")
 
 
@@ -150,6 +172,14 @@ def _rival_fault(claim: Words, grounds: Grounds) -> str:
     return ""
 
 
+def _kind_fault(claim: Words, grounds: Grounds) -> str:
+    for kind in _KIND_STEMS:
+        for stem in sorted((claim.stems & kind) - grounds.proof.stems - grounds.context.stems):
+            if grounds.proof.stems & kind:
+                return f"{stem!r} is not what stands there"
+    return ""
+
+
 def _negation_fault(claim: Words, grounds: Grounds) -> str:
     proof = grounds.proof
     claimed, proved = list(_denials(claim)), list(_denials(proof))
@@ -162,9 +192,10 @@ def _negation_fault(claim: Words, grounds: Grounds) -> str:
         )
         if not by_meaning and not answered:
             return "it is denied"
+    denied = any(not by_meaning or claim.words[at].stem not in proof.stems for at, by_meaning in claimed)
     for at, by_meaning in proved:
         scope = proof.next_telling(at, _REACH)
-        if not by_meaning and not claimed and scope and len(scope & claim.stems) >= min(2, len(scope)):
+        if not by_meaning and not denied and scope and len(scope & claim.stems) >= min(2, len(scope)):
             return "a denial is left out"
     return ""
 
@@ -182,11 +213,18 @@ def _denials(words: Words) -> Iterator[tuple[int, bool]]:
 
 def _opposite_fault(claim: Words, grounds: Grounds) -> str:
     proof = grounds.proof
-    if any(not by_meaning for _, by_meaning in (*_denials(claim), *_denials(proof))):
-        return ""
+    denied = {
+        stem
+        for words in (claim, proof)
+        for at, by_meaning in _denials(words)
+        if not by_meaning
+        for stem in words.next_telling(at, _REACH)
+    }
     for first, second in _OPPOSITE_STEMS:
         for ours, theirs in ((first, second), (second, first)):
             said = claim.stems & ours
+            if said & denied or proof.stems & theirs & denied:
+                continue
             if said and proof.stems & theirs and not proof.stems & ours and not claim.stems & theirs:
                 return f"{min(said)!r} is the opposite"
     return ""
@@ -221,6 +259,7 @@ def _stems(words: Iterable[str]) -> frozenset[str]:
     return frozenset(stem for word in words for _, stem in stem_words(word))
 
 
+_KIND_STEMS = tuple(_stems(kind.split()) for kind in _KINDS)
 _DENIAL_STEMS = _stems(_DENIALS.split())
 _OPPOSITE_STEMS = tuple(
     (_stems(first.split()), _stems(second.split())) for first, second in (pair.split("|") for pair in _OPPOSITES)

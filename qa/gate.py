@@ -61,12 +61,14 @@ class Examination:
 class Ruling:
     """Say what became of a sentence: its proofs, or what is wrong with it.
 
-    `sentence` has the article's own bytes where it quotes.
+    `sentence` has the article's own bytes where it quotes. Where `is_quoted`, it is the article's own sentence in the
+    place of the model's, which comes near to it and breaks no rule, but is not surely the same.
     """
 
     sentence: str
     proofs: tuple[Proof, ...]
-    fault: str
+    fault: str = ""
+    is_quoted: bool = False
 
     @property
     def is_supported(self) -> bool:
@@ -92,19 +94,25 @@ class Gate:
         if _ACTIVE.search(sentence):
             return Ruling(sentence, (), "it holds a link or markup")
         found = [self._prove(sentence, passage) for passage in cited[:_MOST_PROOFS]]
-        proved = [each for each in found if each.is_supported]
+        proved = [each for each in found if each.proofs and not each.is_quoted]
         if proved:
-            return Ruling(proved[0].sentence, tuple(proof for each in proved for proof in each.proofs), "")
+            return Ruling(proved[0].sentence, tuple(proof for each in proved for proof in each.proofs))
         if len(cited) > 1 and (joint := self._prove_jointly(sentence, cited[:_MOST_PROOFS])):
             return joint
-        return found[0]
+        near = [each for each in found if each.is_quoted]
+        return max(near, key=lambda each: each.proofs[0].score) if near else found[0]
 
     def _prove(self, sentence: str, passage: Passage) -> Ruling:
         seen = examine(sentence, passage, self._supporter)
-        if seen.support is None or not seen.support.is_enough:
-            return Ruling(seen.sentence, (), seen.fault or "the passage does not say so")
-        start, end = (passage.start + offset for offset in seen.proof)
-        return Ruling(seen.sentence, (Proof(passage.source, start, end, seen.support.score),), "")
+        if seen.support is None:
+            return Ruling(seen.sentence, (), seen.fault)
+        start, end = seen.proof
+        proof = Proof(passage.source, passage.start + start, passage.start + end, seen.support.score)
+        if seen.support.is_enough:
+            return Ruling(seen.sentence, (proof,))
+        if seen.support.is_related:
+            return Ruling(passage.text[start:end], (proof,), is_quoted=True)
+        return Ruling(seen.sentence, (), "the passage does not say so")
 
     def _prove_jointly(self, sentence: str, cited: Sequence[Passage]) -> Ruling | None:
         """Prove a sentence by the nearest words of several passages together."""
@@ -114,13 +122,13 @@ class Gate:
         text = " ".join(pieces)
         joined = Passage("", 0, text, ((0, len(text)),), " ".join(passage.context for passage in cited))
         ruling = self._prove(sentence, joined)
-        if not ruling.is_supported:
+        if not ruling.proofs or ruling.is_quoted:
             return None
         proofs = (
             Proof(passage.source, passage.start + start, passage.start + end, ruling.proofs[0].score)
             for passage, (start, end) in nearest
         )
-        return Ruling(ruling.sentence, tuple(proofs), "")
+        return Ruling(ruling.sentence, tuple(proofs))
 
 
 def examine(sentence: str, passage: Passage, supporter: Supporter) -> Examination:
@@ -130,9 +138,10 @@ def examine(sentence: str, passage: Passage, supporter: Supporter) -> Examinatio
         return Examination(sentence, (0, 0), None, fault)
     claim, around, context = Words(sentence), Words(f"{passage.before} {passage.text}"), Words(passage.context)
     for start, end in _windows(claim, passage, quotes):
-        wrong = find_fault(claim, Grounds(Words(passage.text[start:end]), around, context))
+        proof = Words(passage.text[start:end])
+        wrong = find_fault(claim, Grounds(proof, around, context))
         if not wrong:
-            return Examination(sentence, (start, end), supporter.weigh(claim, passage.text, (start, end)), "")
+            return Examination(sentence, (start, end), supporter.weigh(claim, proof), "")
         fault = fault or wrong
     return Examination(sentence, (0, 0), None, fault or "the passage holds no sentence")
 
@@ -165,14 +174,14 @@ def _requote(sentence: str, text: str) -> tuple[str, list[Span], str]:
 
 def _windows(claim: Words, passage: Passage, quotes: Sequence[Span]) -> Iterator[Span]:
     """Yield runs of sentences that hold the quotes, the likeliest to prove a claim first."""
-    wanted = {word.stem for word in claim.telling}
+    wanted = {word.identity for word in claim.telling}
     scored: list[tuple[float, Span]] = []
     for count, first in product(range(1, _MOST_SENTENCES + 1), range(len(passage.sentences))):
         if first + count > len(passage.sentences):
             continue
         start, end = passage.sentences[first][0], passage.sentences[first + count - 1][1]
         if all(start <= quote[0] and quote[1] <= end for quote in quotes):
-            has = wanted & Words(passage.text[start:end]).stems
+            has = wanted & {word.identity for word in Words(passage.text[start:end]).telling}
             scored.append((len(has) / max(1, len(wanted)) - _WORTH * count, (start, end)))
     scored.sort(key=lambda item: -item[0])
     yield from (span for _, span in scored[:4])

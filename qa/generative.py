@@ -15,13 +15,15 @@ from vectorstore import ArticleIndex, sentence_spans
 from .answer import Answer, Citation, Turn
 from .answer_types import asks_overview
 from .citing import cite
-from .composing import plain
+from .composing import DIFFER, plain
+from .disagreement import find_disagreement
 from .drafts import read_drafts, without_thoughts
 from .extractive import ExtractiveAnswerer
 from .followups import resolve
 from .gate import Gate, Passage, Proof, Ruling
 from .llm import TIMEOUT, ModelFailed, read_pieces
 from .prompts import answering, fit, rewriting
+from .ranking import telling_sentences
 from .support import Supporter
 from .wording import Words
 
@@ -98,12 +100,27 @@ class GenerativeAnswerer:
                     writing.declined = True
                     return
                 ruling = gate.check(draft.text, draft.numbers)
+                if writing.has(ruling):
+                    continue
                 if ruling.is_supported and writing.has_room(ruling.sentence):
                     yield writing.add(ruling)
                     continue
                 writing.left_out += 1
                 if not writing.text and not overview:
                     return  # without its first sentence an answer does not answer
+        if writing.text and not overview:
+            yield from self._differing(question, among, writing)
+
+    def _differing(self, question: str, among: Collection[str] | None, writing: "_Writing") -> Iterator[str]:
+        """Quote the article that gives another answer than the model has told, where there is one."""
+        ranked = self._extractive.read(question, among).ranked
+        differing = (find_disagreement(question, telling_sentences(ranked)) if ranked else None) or ()
+        untold = [sentence for sentence in differing if sentence.source not in writing.cited]
+        for sentence in untold[: len(differing) - 1]:
+            proof = Proof(sentence.source, sentence.start, sentence.end, sentence.score)
+            ruling = Ruling(f"{DIFFER.capitalize()}: {sentence.text}", (proof,), is_quoted=True)
+            if writing.has_room(ruling.sentence):
+                yield writing.add(ruling)
 
     def _passages(self, question: str, among: Collection[str] | None, *, overview: bool) -> list[Passage]:
         """Find the passages to answer from; for an overview the best of each article."""
@@ -151,17 +168,28 @@ class _Writing:
         self._pieces: list[str] = []
         self._citations: dict[tuple[str, int, int], Citation] = {}
         self.declined = False
-        self.left_out = 0
+        self.left_out = self.quoted = 0
 
     @property
     def text(self) -> str:
         """Give the text so far."""
         return "".join(self._pieces)
 
+    @property
+    def cited(self) -> set[str]:
+        """Name the sources that are cited so far."""
+        return {citation.source for citation in self._citations.values()}
+
     def begin(self, passages: Sequence[Passage], most_words: int) -> None:
         """Take note of what the model gets and how much it may say."""
         self._sources = tuple(passage.source for passage in passages)
         self._room = most_words
+
+    def has(self, ruling: Ruling) -> bool:
+        """Tell whether the article's sentence that stands in a sentence's place is cited already."""
+        return ruling.is_quoted and all(
+            (proof.source, proof.start, proof.end) in self._citations for proof in ruling.proofs
+        )
 
     def has_room(self, sentence: str) -> bool:
         """Tell whether a sentence fits into the words that are left."""
@@ -173,19 +201,22 @@ class _Writing:
         markers = dict.fromkeys(f"[{self._cite(proof).number}]" for proof in ruling.proofs)
         piece = f"{' ' if self._pieces else ''}{sentence} {''.join(markers)}"
         self._room -= len(sentence.split())
+        self.quoted += ruling.is_quoted
         self._pieces.append(piece)
         return piece
 
     def _cite(self, proof: Proof) -> Citation:
         key = (proof.source, proof.start, proof.end)
         if key not in self._citations:
-            number = len(self._citations) + 1
-            self._citations[key] = cite(self._index, number, *key, proof.score)
+            self._citations[key] = cite(self._index, len(self._citations) + 1, *key, proof.score)
         return self._citations[key]
 
     def answer(self, question: str, standalone: str, name: str, note: str) -> Answer:
         """Make an answer of what has passed."""
         notes = [note] if note else []
+        if self.quoted:
+            what = "sentence stands" if self.quoted == 1 else "sentences stand"
+            notes.append(f"{self.quoted} {what} in the article's own words, which are near to the model's.")
         if self.left_out:
             what = "sentence was" if self.left_out == 1 else "sentences were"
             notes.append(f"{self.left_out} {what} left out that the articles don't prove.")

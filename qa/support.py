@@ -19,39 +19,43 @@ __all__ = ["Span", "Support", "Supporter"]
 Span = tuple[int, int]
 # Of a copied sentence's pairs of neighbours, as many are the article's: it may leave words out, but not many times.
 _COPIED = 0.8
+_RELATED = 0.4
+_UNREAD = -10.0  # as sure as the reader ever is that a passage doesn't answer
 Pieces = tuple[NDArray[np.float32], list[Span]]
 
 
 @dataclass(frozen=True)
 class Support:
-    """Hold what speaks for words of an article supporting a sentence.
+    """Hold what speaks for words of an article supporting a sentence; all but `answerable` lie between 0 and 1.
 
     `aligned` and `least_aligned` are the mean and the least, over the sentence's telling words, of the greatest cosine
     of a word piece to one of the proof's, each in its context (as in BERTScore; Zhang et al., 2020). `covered` is the
-    share of the telling words that the proof has, and `uncovered` the number that it lacks. Of all the sentence's
-    words, `ordered` is the share that the proof has in the same order, and `copied` the share of its neighbouring
-    pairs; of the pairs of names, `inverted` is the share that the proof has in the other order. `cosine` is that of the
-    sentence to the proof. `answerable` and `reading` are the reader's judgement of the passage, and of its best words
-    in the proof, with the sentence in the place of a question.
+    share of the telling words that the proof has. Of all the sentence's words, `ordered` is the share that the proof
+    has in the same order, and `copied` the share of its neighbouring pairs. `answerable` is the reader's judgement of
+    the proof with the sentence in the place of a question.
     """
 
     aligned: float
     least_aligned: float
     covered: float
-    uncovered: float
     ordered: float
     copied: float
-    inverted: float
-    cosine: float
     answerable: float
-    reading: float
+
+    @property
+    def is_copy(self) -> bool:
+        """Tell whether the sentence is the article's, or what is left of it when some words are left out."""
+        return self.ordered == 1 and self.copied >= _COPIED
 
     @property
     def is_enough(self) -> bool:
-        """Tell whether the sentence may be shown with the proof as its citation; one that only copies it always may."""
-        if self.ordered == 1 and self.copied >= _COPIED:
-            return True
-        return LinearModel.load("support").decides(self.figures)
+        """Tell whether the sentence may be shown with the proof as its citation."""
+        return self.is_copy or LinearModel.load("support").decides(self.figures)
+
+    @property
+    def is_related(self) -> bool:
+        """Tell whether the proof speaks of what the sentence does, so that it can stand in its place."""
+        return max(self.aligned, self.covered, self.ordered) >= _RELATED
 
     @property
     def score(self) -> float:
@@ -65,51 +69,40 @@ class Support:
 
 
 class Supporter:
-    """Compare a sentence with passages, by the meaning of their word pieces and by the reader."""
+    """Compare sentences with an article's words, by the meaning of their word pieces and by the reader."""
 
     def __init__(self, reader: Reader | None = None) -> None:
         self._model = OnnxModel(EMBEDDER)
         self._reader = reader or Reader()
         self._pieces = lru_cache(maxsize=64)(self._embed)
 
-    def weigh(self, sentence: Words, passage: str, proof: Span) -> Support:
-        """Weigh the support of a sentence by a part of a passage, given by its offsets."""
-        start, end = proof
-        theirs = Words(passage[start:end])
+    def weigh(self, sentence: Words, proof: Words) -> Support:
+        """Weigh the support of a sentence by an article's words."""
         telling = _plain_words(sentence)
-        stems = [word.stem for word in telling]
-        ours, known = ([word.identity for word in words.words] for words in (sentence, theirs))
-        pairs = set(pairwise(known))
-        has = [stem in theirs.stems for stem in stems]
-        aligned, cosine = self._align(sentence.text, telling, passage, proof)
-        finding = self._reader.read(sentence.text, [("", passage, [proof])])[0][0]
+        has = [word.stem in proof.stems for word in telling]
+        ours, theirs = ([word.identity for word in words.words] for words in (sentence, proof))
+        pairs = set(pairwise(theirs))
+        aligned = self._align(sentence.text, telling, proof.text)
+        finding = self._reader.read(sentence.text, [("", proof.text, [(0, len(proof.text))])])[0][0]
         return Support(
             aligned=float(np.mean(aligned)),
             least_aligned=float(np.min(aligned)),
-            covered=sum(has) / max(1, len(stems)),
-            uncovered=float(min(5, len(stems) - sum(has))),
-            ordered=_common_subsequence(ours, known) / max(1, len(ours)),
+            covered=sum(has) / max(1, len(has)),
+            ordered=_common_subsequence(ours, theirs) / max(1, len(ours)),
             copied=sum(pair in pairs for pair in pairwise(ours)) / max(1, len(ours) - 1),
-            inverted=_inverted(_name_order(sentence), _name_order(theirs)),
-            cosine=cosine,
-            answerable=finding.answerable if finding else -10.0,
-            reading=finding.score if finding else -20.0,
+            answerable=finding.answerable if finding else _UNREAD,
         )
 
-    def _align(self, sentence: str, telling: Sequence[Word], passage: str, proof: Span) -> tuple[list[float], float]:
-        """Find each telling word's nearest word piece in the proof; returns the cosines, and the whole sentence's."""
-        (ours, spans), (others, places) = self._pieces(sentence), self._pieces(passage)
-        inside = [at for at, (start, end) in enumerate(places) if start >= proof[0] and end <= proof[1]]
-        if not inside or not telling or not spans:
-            return [0.0], 0.0
-        theirs = others[inside]
-        cosines = ours @ theirs.T
-        words = [
+    def _align(self, sentence: str, telling: Sequence[Word], proof: str) -> list[float]:
+        """Find the cosine of each telling word to its nearest word piece in the proof."""
+        (ours, spans), (theirs, _) = self._pieces(sentence), self._pieces(proof)
+        if not len(ours) or not len(theirs) or not telling:
+            return [0.0]
+        cosines = (ours @ theirs.T).max(axis=1)
+        words = (
             [at for at, (start, end) in enumerate(spans) if start < word.end and end > word.start] for word in telling
-        ]
-        whole, proved = ours.mean(axis=0), theirs.mean(axis=0)
-        cosine = float(whole @ proved / (np.linalg.norm(whole) * np.linalg.norm(proved)))
-        return [float(cosines[pieces].max(axis=1).mean()) if pieces else 0.0 for pieces in words], cosine
+        )
+        return [float(cosines[pieces].mean()) if pieces else 0.0 for pieces in words]
 
     def _embed(self, text: str) -> Pieces:
         """Embed the word pieces of a text; returns their unit vectors, and their offsets into it."""
@@ -125,10 +118,6 @@ def _plain_words(words: Words) -> list[Word]:
     return [word for word in words.telling if word.text[0].islower() or (word.opens and not word.is_name(set()))]
 
 
-def _name_order(words: Words) -> list[str]:
-    return [word.identity for word in words.names(words.lower)]
-
-
 def _common_subsequence(first: Sequence[str], second: Sequence[str]) -> int:
     """Count the items of the longest common subsequence."""
     lengths = [0] * (len(second) + 1)
@@ -137,10 +126,3 @@ def _common_subsequence(first: Sequence[str], second: Sequence[str]) -> int:
         for at, other in enumerate(second, start=1):
             before, lengths[at] = lengths[at], before + 1 if item == other else max(lengths[at], lengths[at - 1])
     return lengths[-1]
-
-
-def _inverted(names: Sequence[str], others: Sequence[str]) -> float:
-    """Compute the share of the pairs of names that stand in the other order."""
-    shared = [name for name in dict.fromkeys(names) if name in others]
-    pairs = [(first, second) for at, first in enumerate(shared) for second in shared[at + 1 :]]
-    return sum(others.index(first) > others.index(second) for first, second in pairs) / max(1, len(pairs))

@@ -83,6 +83,25 @@ def test_a_false_sentence_is_left_out_and_told(index: Path) -> None:
     assert answer.notes[0] in str(answer)
 
 
+def test_what_comes_near_is_shown_in_the_articles_own_words(index: Path) -> None:
+    near = "Washington ended its military dialogue with Beijing in August 2022"
+    with ScriptedServer(cites(near)) as server, open_at(server.url, index) as assistant:
+        answer = assistant.ask(QUESTION)
+        assert_lawful(answer, assistant)
+    assert answer.text == f"{answer.citations[0].quote} [1]"
+    assert answer.notes == ("1 sentence stands in the article's own words, which are near to the model's.",)
+
+
+def test_an_article_that_gives_another_time_is_quoted_besides(index: Path) -> None:
+    told = "Blinken met with Chinese Foreign Minister Wang Yi on Monday morning"
+    script = cites(told, passage="On Monday morning, Blinken met")
+    with ScriptedServer(script) as server, open_at(server.url, index) as assistant:
+        answer = assistant.ask("Which day did Blinken meet with Wang Yi?")
+        assert_lawful(answer, assistant)
+    assert len({citation.source for citation in answer.citations}) == 2
+    assert "The articles differ: " in answer.text
+
+
 @pytest.mark.parametrize("script", [cites(FALSE, TRUE), TRUE, f"{TRUE} [99].", "lorem ipsum [1] dolor [2]. [[3]] <b>"])
 def test_an_answer_that_loses_its_first_sentence_is_the_articles_own(
     script: Any, index: Path, seeds: Assistant
