@@ -70,7 +70,9 @@ class FolderAndIndex(RuleBasedStateMachine):
 
     @rule()
     def lose_vectors(self) -> None:
+        """Lose what can be computed again, together with what was made of it."""
         shutil.rmtree(self.index / "vectors", ignore_errors=True)
+        self.damage("chroma.sqlite3")
 
     @rule()
     def sync_elsewhere(self) -> None:

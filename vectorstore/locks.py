@@ -20,7 +20,7 @@ except ImportError:  # Windows keeps by itself what is open from being deleted
 
 __all__ = ["is_leased", "lease", "writing"]
 
-_PATIENCE_SECONDS = 1.0
+_PATIENCE_SECONDS = 0.3
 
 
 @contextmanager
