@@ -108,3 +108,20 @@ def test_a_port_in_use_is_named_with_the_remedy(index: str, capsys: pytest.Captu
     assert str(port) in error
     assert "--port" in error
     assert error.count("\n") == 1
+
+
+def test_doctor_tells_what_is_wrong_and_repairs_it(
+    make_folder: MakeFolder, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, index = make_folder({"a.txt": "The ministers met in Geneva on Monday."}), tmp_path / "index"
+    where = ["--articles", str(folder), "--index", str(index)]
+    assert main(["index", *where]) == 0
+    assert main(["doctor", *where]) == 0
+    (database,) = index.glob("generations/*/chroma/chroma.sqlite3")
+    database.write_bytes(b"?")
+    assert main(["doctor", *where]) == 1
+    told = capsys.readouterr()
+    assert "chroma/chroma.sqlite3 was damaged" in told.out
+    assert "--repair" in told.err
+    assert main(["doctor", "--repair", *where]) == 0
+    assert main(["doctor", *where]) == 0
