@@ -17,9 +17,16 @@ import numpy as np
 
 from qa import read_gold
 from qa.answer_types import asks_overview
-from qa.extractive import ExtractiveAnswerer
+from qa.extractive import ExtractiveAnswerer, Reading
 from qa.linear import LinearModel
 from vectorstore import ArticleIndex
+
+
+def chance_of(reading: Reading, model: LinearModel) -> float:
+    """Give the probability that a question is answered; none where no article has one of its names."""
+    if reading.evidence is None or any(term.is_strange for term in reading.terms):
+        return 0.0
+    return model.probability(asdict(reading.evidence))
 
 
 def main() -> None:
@@ -37,8 +44,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as place, ArticleIndex.open(options.articles, Path(place) / "index") as index:
         index.sync()
         answerer = ExtractiveAnswerer(index)
-        evidence = [answerer.read(question.question).evidence for question in asked]
-    chances = np.array([model.probability(asdict(found)) if found else 0.0 for found in evidence])
+        chances = np.array([chance_of(answerer.read(question.question), model) for question in asked])
     truth = np.array([question.answerable for question in asked])
     pairs = chances[truth][:, None] - chances[~truth][None, :]
     area = float(((pairs > 0) + 0.5 * (pairs == 0)).mean())

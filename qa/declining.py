@@ -1,7 +1,7 @@
 """Decide whether the articles answer a question at all."""
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Self
 
@@ -16,15 +16,13 @@ __all__ = ["Evidence", "answerable"]
 class Evidence:
     """Hold what speaks for and against an answer.
 
-    `score` is the best sentence's in the ranking, and `strange_name` is 1 where the question has a name or number that
-    no article has, else 0. Between 0 and 1 lie `name_coverage`, the share of the question's names and numbers that the
-    sentences read of its article mention, and `cosine`, the nearest chunk's to the question. `size` is the decimal
-    logarithm of the number of chunks searched: the more there are, the better the best of them looks by chance.
+    `score` is the best sentence's in the ranking. Between 0 and 1 lie `coverage`, the share of the question's terms
+    that the sentences read of its article mention, and `cosine`, the nearest chunk's to the question. `size` is the
+    decimal logarithm of the number of chunks searched: the more there are, the better the best looks by chance.
     """
 
     score: float
-    strange_name: float
-    name_coverage: float
+    coverage: float
     cosine: float
     size: float
 
@@ -35,21 +33,21 @@ class Evidence:
             return None
         best = ranked[0]
         mentioned = {stem for sentence in ranked if sentence.source == best.source for stem in sentence.mentioned}
+        total = sum(term.weight for term in terms)
         return cls(
             score=best.score,
-            strange_name=float(any(term.is_strange for term in terms)),
-            name_coverage=_share([term for term in terms if term.is_name], mentioned),
+            coverage=sum(term.weight for term in terms if term.stem in mentioned) / total if total else 0.0,
             cosine=max(sentence.chunk.node.metadata.get("cosine", 0.0) for sentence in ranked),
             size=math.log10(max(chunks, 1)),
         )
 
 
-def _share(terms: Sequence[Term], mentioned: Collection[str]) -> float:
-    """Compute the share of terms, by weight, that are mentioned: 1 where there are no terms."""
-    total = sum(term.weight for term in terms)
-    return sum(term.weight for term in terms if term.stem in mentioned) / total if total else 1.0
+def answerable(terms: Sequence[Term], evidence: Evidence | None) -> bool:
+    """Tell whether the evidence is enough for an answer.
 
-
-def answerable(evidence: Evidence | None) -> bool:
-    """Tell whether the evidence is enough for an answer."""
-    return evidence is not None and LinearModel.load("declining").decides(asdict(evidence))
+    A question that has a name or number that no article has is not answered, whatever else speaks for it: what is said
+    of Beijing is no answer about Johannesburg.
+    """
+    if evidence is None or any(term.is_strange for term in terms):
+        return False
+    return LinearModel.load("declining").decides(asdict(evidence))

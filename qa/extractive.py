@@ -78,7 +78,7 @@ class ExtractiveAnswerer:
 
 def _is_answered(question: str, reading: Reading) -> bool:
     if not asks_overview(question):
-        return answerable(reading.evidence)
+        return answerable(reading.terms, reading.evidence)
     # of a subject something is said where one sentence speaks of all that names it
     subject = {term.stem for term in reading.terms if term.is_name} or {term.stem for term in reading.terms}
     return bool(subject) and any(subject <= sentence.mentioned for sentence in reading.ranked)
