@@ -52,7 +52,9 @@ def compose_answer(
     """
     draft = _Draft(index, _OVERVIEW_WORDS)
     if asks_overview(standalone_question):
-        draft.add(_spread(sorted(ranked, key=_on_subject, reverse=True), _OVERVIEW_SENTENCES))
+        least = max(sentence.coverage for sentence in ranked) / 2
+        on_subject = [sentence for sentence in ranked if sentence.coverage > least]
+        draft.add(_spread(sorted(on_subject, key=_on_subject, reverse=True), _OVERVIEW_SENTENCES))
         return draft.finish(question, standalone_question)
     telling = telling_sentences(ranked)
     differing = find_disagreement(standalone_question, telling)

@@ -39,7 +39,8 @@ class ExtractiveAnswerer:
     def read(self, question: str, among: Collection[str] | None = None) -> Reading:
         """Find the chunks for a standalone question, rank their sentences, and weigh the evidence."""
         terms = find_terms(question, self._index)
-        chunks = self._index.retrieve(question, top_k=_CHUNKS_READ, among=among)
+        words = " ".join(term.word for term in terms)  # "say" stands in every article
+        chunks = self._index.retrieve(question, words=words, top_k=_CHUNKS_READ, among=among)
         ranked = rank_sentences(question, chunks, terms, self._reader)
         passages = tuple(chunk.node.metadata["source"] for chunk in chunks)
         return Reading(terms, passages, ranked, Evidence.gather(terms, ranked, self._index.count(among)))

@@ -53,7 +53,7 @@ def test_the_missing_terms_are_named_as_the_question_writes_them(seeds: Assistan
 def test_an_overview_draws_on_several_articles(seeds: Assistant) -> None:
     answer = seeds.ask("What do the articles say about Taiwan?")
     assert_lawful(answer, seeds, most_words=OVERVIEW_WORDS)
-    assert len({citation.source for citation in answer.citations}) == 3
+    assert len({citation.source for citation in answer.citations}) >= 3
 
 
 @pytest.mark.parametrize(("question", "words", "source"), ANSWERED)

@@ -113,6 +113,7 @@ class ArticleIndex:
         self,
         question: str,
         *,
+        words: str = "",
         vector: list[float] | None = None,
         top_k: int = 8,
         among: Collection[str] | None = None,
@@ -120,14 +121,15 @@ class ArticleIndex:
         """Find the chunks nearest to a question by vector and by words, best first.
 
         The two rankings are joined by reciprocal rank fusion; the score is the fused one, and orders only. A chunk
-        that was found by its vector has its cosine to the question in its metadata, as "cosine". `vector` is the
-        question's embedding where the caller has it already. `among` are the sources to search, by default all.
+        that was found by its vector has its cosine to the question in its metadata, as "cosine". `words` are those to
+        search by, by default all of the question's; `vector` is the question's embedding where the caller has it
+        already. `among` are the sources to search, by default all.
         """
         generation = self._current()
         if generation is None:
             return []
         wanted = vector if vector is not None else self.embedding.get_query_embedding(question)
-        return generation.search(question, wanted, top_k, among)
+        return generation.search(words or question, wanted, top_k, among)
 
     def pending(self) -> SyncReport:
         """Tell what `sync` would change now, without changing or embedding anything.

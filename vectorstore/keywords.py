@@ -4,7 +4,7 @@ import copy
 import math
 from collections.abc import Collection, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from llama_index.core.schema import BaseNode, NodeWithScore
 
@@ -13,6 +13,7 @@ from .stemming import WORD_PATTERN, EnglishStemmer
 
 if TYPE_CHECKING:
     from llama_index.retrievers.bm25 import BM25Retriever
+    from Stemmer import Stemmer
 
 __all__ = ["KeywordIndex"]
 
@@ -34,7 +35,12 @@ class KeywordIndex:
         if not chunks:
             return cls(None)
         return cls(
-            BM25Retriever(nodes=list(chunks), similarity_top_k=min(_DEPTH, len(chunks)), token_pattern=WORD_PATTERN)
+            BM25Retriever(
+                nodes=list(chunks),
+                similarity_top_k=min(_DEPTH, len(chunks)),
+                token_pattern=WORD_PATTERN,
+                stemmer=cast("Stemmer", EnglishStemmer()),
+            )
         )
 
     @classmethod
