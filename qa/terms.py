@@ -84,7 +84,7 @@ def _is_strange(surname: Term) -> bool:
     """Tell whether a name is one that no article has; articles may write initials and small numbers out."""
     word = surname.word
     initials = word.isupper() and len(word) <= _LONGEST_INITIALS and word.isalpha()
-    small = word.isdigit() and int(word) <= _LARGEST_WRITTEN_OUT
+    small = word.isdecimal() and int(word) <= _LARGEST_WRITTEN_OUT
     return surname.is_name and not surname.is_known and not initials and not small
 
 

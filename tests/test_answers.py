@@ -278,3 +278,10 @@ def test_a_name_with_an_initial_leads_whole(make_folder: MakeFolder, tmp_path: P
     with Assistant.open(folder, tmp_path / "index") as assistant:
         answer = assistant.ask("Who led the Dutch fleet in the exercise?")
         assert re.search(r"^\*\*[^*]*Peter Q\. Janssen[^*]*\*\*", answer.text)
+
+
+@pytest.mark.parametrize(
+    "question", ["Is ²² known in Beijing?", "Who met ①① in Beijing and in ²²?", "Who, in , and in ?"]
+)
+def test_odd_digits_and_lists_are_only_words(seeds: Assistant, question: str) -> None:
+    assert_lawful(seeds.ask(question), seeds, most_words=OVERVIEW_WORDS)
