@@ -1,11 +1,13 @@
 """What a crash, damage, a second process or a full disk may do to an index: nothing that lasts."""
 
+import contextlib
 import json
 import os
 import random
 import shutil
 import subprocess
 import sys
+import tarfile
 import tempfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -130,6 +132,46 @@ def kill_at_points(folder: Path, tmp_path: Path, points: int) -> None:
             assert len(list((index / "generations").iterdir())) == 1, "a crash left something behind"
             assert not list(index.rglob("*.new"))
     assert died >= points, "the kills came too late"
+
+
+@pytest.mark.slow
+def test_sixty_kills_while_chroma_writes_need_nothing_embedded_again(talks: Path, tmp_path: Path) -> None:
+    kill_while_chroma_writes(talks, tmp_path / "index", kills=60)
+
+
+def kill_while_chroma_writes(folder: Path, index: Path, kills: int) -> None:
+    """Kill a first sync each time after another of the changes that can be seen at Chroma's files."""
+    changes = watch_chroma(folder, index)
+    chosen, struck = random.Random(2), 0
+    for _ in range(kills):
+        shutil.rmtree(index)
+        watch_chroma(folder, index, kill_at=chosen.randint(2, changes))
+        struck += not (index / "current").exists()
+        embedding = CountingEmbedding()
+        with ArticleIndex.open(folder, index, embedding) as opened:
+            opened.sync()
+        assert_whole(folder, index)
+        assert embedding.count == 0
+    assert struck > kills // 2, "most kills came too late"
+
+
+def watch_chroma(folder: Path, index: Path, kill_at: int = 0) -> int:
+    """Sync in another process and count the changes at Chroma's files; kill it at one of them, if told so."""
+    seen: set[tuple[str, int, int]] = set()
+    changes = 0
+    with index_apart(folder, index) as child:
+        while child.poll() is None:
+            looks = set()
+            for path in index.glob("generations/*/chroma/**/*"):
+                with contextlib.suppress(FileNotFoundError):
+                    looks.add((path.name, path.stat().st_size, path.stat().st_mtime_ns))
+            changes += looks != seen
+            seen = looks
+            if kill_at and changes >= kill_at:
+                child.kill()
+                break
+        child.communicate()
+    return changes
 
 
 def files_of(index: Path) -> list[Path]:
@@ -337,6 +379,24 @@ def test_an_index_of_another_version_is_made_anew_by_itself(talks: Path, tmp_pat
         assert opened.is_empty
         assert len(opened.sync().added) == 40
         assert embedding.count == 0
+
+
+@pytest.mark.parametrize("chroma", ["1.0.20", "1.1.1", "1.3.7", "1.5.0"])
+def test_an_index_that_an_older_chroma_wrote_is_made_anew_without_embedding(
+    make_folder: MakeFolder, tmp_path: Path, chroma: str
+) -> None:
+    with tarfile.open(Path(__file__).parent / "data" / "older_chroma.tar.xz") as written:
+        written.extractall(tmp_path, [each for each in written if each.name.startswith(chroma)], filter="data")
+    folder, index, embedding = make_folder(articles_of(range(6))), tmp_path / chroma, CountingEmbedding()
+    (live,) = (index / "generations").iterdir()
+    written_by = Manifest.load(live / "manifest.json")
+    assert written_by.made_by["chromadb"] == chroma
+    with ArticleIndex.open(folder, index, embedding) as opened:
+        if written_by.is_current:
+            assert opened.sources == tuple(written_by.articles), "nothing is asked to be indexed again"
+        opened.sync()
+    assert_whole(folder, index)
+    assert embedding.count == 0, "when chunks are cut in another way, make the file anew as older_chroma.py tells"
 
 
 def test_an_index_of_the_first_format_is_replaced(talks: Path, tmp_path: Path) -> None:

@@ -171,6 +171,8 @@ def safe_name(name: str) -> str:
 
 def _within(path: Path, folder: Path) -> bool:
     """Tell whether a path stays in a folder, with its links followed."""
+    if "\0" in str(path):  # which no file's name may hold
+        return False
     return path.resolve() != folder.resolve() and path.resolve().is_relative_to(folder.resolve())
 
 

@@ -17,6 +17,7 @@ from .sentences import Span
 __all__ = ["Article", "find_files", "read_bytes"]
 
 _LARGEST_FILE = 50_000_000
+_NEITHER_WAIT_NOR_FOLLOW = sum(getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOFOLLOW", "O_BINARY"))
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,7 @@ def read_bytes(path: Path) -> bytes:
     Raises UnreadableArticle where it can't be read.
     """
     try:
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        descriptor = os.open(path, os.O_RDONLY | _NEITHER_WAIT_NOR_FOLLOW)
         with os.fdopen(descriptor, "rb") as handle:
             status = os.fstat(handle.fileno())
             if not stat.S_ISREG(status.st_mode):
