@@ -1,11 +1,12 @@
 """Take a question apart, and say as a statement what it asks about."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .names import PERSON_NOUNS, Name, find_names
 
-__all__ = ["EVENT_NOUNS", "ParsedQuestion", "own_names", "parse_question", "without_mark"]
+__all__ = ["EVENT_NOUNS", "ParsedQuestion", "content_words", "own_names", "parse_question", "without_mark"]
 
 _AUXILIARIES = frozenset(
     "am are can could did do does had has have is may might must shall should was were will would".split()
@@ -37,6 +38,12 @@ EVENT_NOUNS = frozenset(
     "visit vote war".split()
 )
 _BOTH = frozenset("attack ban call order plan review request strike talk test visit vote report protest".split())
+_GENERIC = frozenset(
+    "what when where which who whom whose why how did do does is are was were has have had will would can could should "
+    "the a an of to in on at by for from with about and or but so also then he she they it his her their its him them "
+    "say said tell told think thought mean take part happen happened exactly else other another more any much many "
+    "get got make made call called be been that this there one ones not him".split()
+)
 _LEAD = re.compile(r"(?:(?:and|but|so|also|then|ok|okay|well|now)\b[,\s]+)+", re.IGNORECASE)
 _ASKING = re.compile(
     r"(?:(?P<preposition>about|after|against|at|before|between|by|during|for|from|in|into|on|of|over|since|through|to|"
@@ -228,3 +235,9 @@ def own_names(core: str) -> list[Name]:
 def without_mark(question: str) -> str:
     """Write a question in one line and without its mark."""
     return re.sub(r"[\s?!.]+$", "", " ".join(question.split()))
+
+
+def content_words(core: str, names: Sequence[Name]) -> list[str]:
+    """List the words of a question that tell what it is about, without those of some names."""
+    named = {word.casefold() for name in names for word in name.text.split()}
+    return [word for word in re.findall(r"[\w’'-]+", core) if word.casefold() not in _GENERIC | named]

@@ -1,44 +1,25 @@
 """Turn a question that leans on the conversation into one that stands alone, without a language model.
 
 Who and what was last spoken of is found by rules: names and their kinds in qa/names.py, the parts of a question in
-qa/clauses.py. Where no fluent question can be made safely, the earlier question's content is added at the end.
+qa/clauses.py, what "that" and "there" point to in qa/pointers.py. Where no fluent question can be made safely, the
+earlier question's content is added at the end.
 """
 
 import re
 from collections.abc import Callable, Sequence
 
 from .answer import Turn
-from .clauses import EVENT_NOUNS, own_names, parse_question, without_mark
+from .clauses import EVENT_NOUNS, content_words, own_names, parse_question, without_mark
 from .composing import NOT_SAID
-from .mentions import Exchange, antecedent, encounter, noun_phrase, spoken_pair, spoken_place, spoken_thing, with_answer
-from .names import Name, find_dates, find_names
-from .pronouns import AUXILIARIES, OPENING, free_pronouns
+from .mentions import Exchange, antecedent, encounter, noun_phrase, spoken_thing, with_answer
+from .names import find_dates, find_names
+from .pointers import fill_pointers, named_tail, stated
+from .pronouns import free_pronouns
 
 __all__ = ["resolve"]
 
 _EXCHANGES, _CHARACTERS = 8, 2000
 _LONGEST = 60  # words
-_POINTING = re.compile(
-    r"\b(?:was|is|did|does|about|after|before|of|for|at|on|to|since|with|by|during|from|in|do|doing|say|said|mean|like)\s+"
-    r"(?P<bare>that|this|those|these)(?=\s*[?.,!]|\s*$|\s+(?:happen|mean|affect|lead|take|begin|start|end|change|come|cause|"
-    r"occur|work|be|like|so|said|the\s+case|important|about|and|for|in|to|when)\b)"
-    r"|\b(?:at|in|during|after|before|of|for|to|on|about|from|with|since|under|by|did|was|is|does|do|were|"
-    r"attend|sign|join|call|make|made|at\s+all)\s+(?P<determiner>that|this|those|these)\s+(?P<noun>[a-z][\w-]+)\b",
-    re.IGNORECASE,
-)
-_PLACE_THERE = re.compile(r"\bthere\b", re.IGNORECASE)
-_EXISTENTIAL = re.compile(
-    r"\b(?:is|are|was|were|be|been|will|has|have|had|can|could|would|did|does|do|if|that|which|why|how\s+\w+)\s+there\b(?!\s*[?.]|\s*$)"
-    r"|^(?:how|what|which)\b.*\b(?:is|are|was|were)\s+there[\s?.]*$"
-    r"|\bthere\s+(?:will|would|could|might|may)\b"
-    r"|\bthere\s+(?:is|are|was|were|be|been|to\s+be|any|a|an|some)\b",
-    re.IGNORECASE,
-)
-_THEN = re.compile(
-    r"\b(?:(?:since|until|by|before)\s+then|back\s+then|at\s+the\s+time|at\s+that\s+(?:time|point)|then)(?=[\s?.!]*$)",
-    re.IGNORECASE,
-)
-_SAME = re.compile(r"\bthe\s+same(?P<noun>\s+\w+)?(?=[\s?.!]*$)", re.IGNORECASE)
 _ABOUT = re.compile(r"^(?:(?:and|but|so)\s+)?(?:what|how)\s+about\s+(?P<theme>.+?)[\s?.!]*$", re.IGNORECASE)
 _AND_ONLY = re.compile(
     r"^(?:and|or)\s+(?P<theme>(?:(?:in|on|at|to|with|from|for|by|about)\s+)?[^?]+?)[\s?.!]*$", re.IGNORECASE
@@ -59,20 +40,7 @@ _ENCOUNTERS = frozenset(
 _DETAILS = frozenset(
     "of in at on between with about from by for that which who held described where when against to".split()
 )
-_PAIR = re.compile(
-    r"\b(?:the\s+(?:two|both)\s+(?P<noun>leaders|men|women|presidents|generals|ministers|officials|sides|countries|nations|governments)|both\s+(?:leaders|men|women|presidents|generals|ministers|sides|countries))\b"
-)
-_GENERIC = frozenset(
-    "what when where which who whom whose why how did do does is are was were has have had will would can could should "
-    "the a an of to in on at by for from with about and or but so also then he she they it his her their its him them "
-    "say said tell told think thought mean take part happen happened exactly else other another more any much many "
-    "get got make made call called be been that this there one ones not him".split()
-)
 _SPEAKING = frozenset("add announce argue claim declare do promise reveal say write".split())
-_MOVING = re.compile(r"\b(?:go|goes|going|travel|fly|flew|return|come|came|move|head|sent|send)\s+(?:back\s+)?$")
-
-
-__all__ = ["resolve"]
 
 
 def resolve(question: str, history: Sequence[Turn], knows: Callable[[str], bool]) -> str:
@@ -105,7 +73,7 @@ def _resolved(question: str, exchanges: Sequence[Exchange]) -> str:
         if found := rule(core, exchange):
             return _asked(found)
     filled = _fill_pronouns(core, exchanges)
-    filled, needs_context = _fill_pointers(filled, core, exchanges)
+    filled, needs_context = fill_pointers(filled, core, exchanges)
     if not needs_context and filled == core:
         needs_context = _leans(core)
         if needs_context and (named := _named_event(core, exchange)):
@@ -135,26 +103,11 @@ def _with_context(text: str, core: str, exchange: Exchange) -> str:
     parsed = exchange.parsed
     # "What did Biden say about Taiwan?" says nothing without its "what"
     lacks = parsed.auxiliary and re.search(r"\b(?:what|how|which|who|whom)\b", parsed.asked, re.IGNORECASE)
-    if lacks and (tail := _named_tail(exchange)):
+    if lacks and (tail := named_tail(exchange)):
         return f"{text} {tail}"
-    if parsed.auxiliary in {"", "did"} and not lacks and (clause := _clause(text, core, exchange)):
+    if parsed.auxiliary in {"", "did"} and not lacks and (clause := stated(text, core, exchange)):
         return f"{text} when {clause}"
     return f"{text} ({exchange.bare})"
-
-
-def _clause(text: str, core: str, exchange: Exchange) -> str:
-    """State the last exchange, with a pronoun for a person whom the text around names already."""
-    statement = exchange.statement()
-    pronoun = re.search(r"\b(?:he|she|they)\b", core, re.IGNORECASE)
-    for name in exchange.persons():
-        if pronoun and statement.startswith(f"{name.text} ") and name.text in text:
-            return f"{pronoun.group().casefold()}{statement[len(name.text) :]}"
-    return statement
-
-
-def _named_tail(exchange: Exchange) -> str:
-    tail = exchange.parsed.tail
-    return tail if tail and (find_names(f"so {tail}") or find_dates(tail)) else ""
 
 
 def _substituted(core: str, exchange: Exchange) -> str:
@@ -279,92 +232,24 @@ def _fill_pronouns(core: str, exchanges: Sequence[Exchange]) -> str:
     return filled
 
 
-def _fill_pointers(core: str, asked: str, exchanges: Sequence[Exchange]) -> tuple[str, bool]:
-    """Fill in "that visit", "there", "the two leaders"; tells whether the earlier question is needed besides."""
-    exchange = exchanges[-1]
-    needs = any(True for _ in free_pronouns(core))
-    if (
-        (found := _PAIR.search(core))
-        and re.search(r"\b(?:did|do|have|had|will|would|were|are|can)\s$", core[: found.start()])
-        and not own_names(core)
-    ):
-        kinds = {"sides", "countries", "nations", "governments"}
-        places = found.group().split()[-1] in kinds
-        pair = spoken_pair(exchanges, places)
-        if pair:
-            return core[: found.start()] + pair + core[found.end() :], False
-    for found in _POINTING.finditer(core):
-        if found["bare"]:
-            before = core[: found.start("bare")]
-            if re.search(r"\b(?:after|before|since|until)\s$", before) and (clause := _clause(core, asked, exchange)):
-                return f"{before}{clause}{core[found.end('bare') :]}", False
-            theme = re.match(r"about\s+(.+)", _named_tail(exchange))
-            if theme and before.endswith("about "):
-                return f"{before}{theme.group(1)}{core[found.end('bare') :]}", False
-            done = re.search(r"\b(?:do|doing|done|say|said)\s$", before)
-            thing = spoken_thing(exchange) if found["bare"].casefold() in {"that", "this"} and not done else ""
-            if thing:
-                return core[: found.start("bare")] + thing + core[found.end("bare") :], False
-            needs = True
-            break
-        noun = found["noun"]
-        if noun in AUXILIARIES or noun in {
-            "is",
-            "he",
-            "she",
-            "it",
-            "they",
-            "the",
-            "there",
-            "article",
-            "articles",
-            "report",
-        }:
-            continue
-        if find_dates(core) and noun in {"year", "month", "day"}:
-            continue
-        thing = noun_phrase(exchange.question, noun) or noun_phrase(exchange.answer, noun)
-        if thing:
-            return core[: found.start("determiner")] + thing + core[found.end("noun") :], False
-        needs = needs or not own_names(core)
-        break
-    there = _PLACE_THERE.search(core)
-    if there and not _EXISTENTIAL.search(core) and not _own_place(core[: there.start()]):
-        place = spoken_place(exchanges)
-        if place:
-            if _MOVING.search(core[: there.start()]):
-                place = re.sub(r"^(?:in|at|near)\s", "to ", place)
-            return core[: there.start()] + place + core[there.end() :], needs
-        stripped = re.sub(r"\s*\bthere$", "", core)
-        if stripped != core and (clause := _clause(core, asked, exchange)):
-            return f"{stripped} when {clause}", False
-        needs = True
-    if _THEN.search(core) and not OPENING.match(core):
-        needs = True
-    same = _SAME.search(core)
-    if same and (not same["noun"] or same["noun"].strip() == "thing" or len(_content(core, [])) <= 3):
-        needs = True
-    return core, needs
-
-
-def _own_place(text: str) -> bool:
-    return any(name.kind == "place" for name in find_names(text))
-
-
 def _leans(core: str) -> bool:
     """Tell whether a question without pronouns still needs the last one."""
     names = own_names(core)
     if names or find_dates(core):
         lead_only = bool(parse_question(core).lead) and len(names) == 1 and not find_dates(core)
-        return lead_only and not _content(core, names)
+        return lead_only and not content_words(core, names)
     if re.search(r"\b(?:article|articles|report|reports|story|stories|seeds)\b", core):
         return False
     parsed = parse_question(core)
-    if parsed.lead and len(_content(core, names)) <= 3:
+    if parsed.lead and len(content_words(core, names)) <= 3:
         return True
     for found in _DEFINITE.finditer(core):
         noun = found["noun"].split()[-1]
-        if noun in EVENT_NOUNS and (found["after"] or "").strip() not in _DETAILS and len(_content(core, names)) <= 3:
+        if (
+            noun in EVENT_NOUNS
+            and (found["after"] or "").strip() not in _DETAILS
+            and len(content_words(core, names)) <= 3
+        ):
             return not re.search(r"\b(?:Chinese|American|U\.S\.|British|Russian|[A-Z]{2,})\b", core)
     return False
 
@@ -380,13 +265,7 @@ def _named_event(core: str, exchange: Exchange) -> str:
     return ""
 
 
-def _content(core: str, names: Sequence[Name]) -> list[str]:
-    named = {word.casefold() for name in names for word in name.text.split()}
-    words = re.findall(r"[\w’'-]+", core)
-    return [word for word in words if word.casefold() not in _GENERIC | named]
-
-
 def _fitting_tail(core: str, exchange: Exchange) -> str:
     """Give the last question's phrases of place, time or theme where they can end this question too."""
     events = (found["noun"].split()[-1] in EVENT_NOUNS for found in _DEFINITE.finditer(core))
-    return _named_tail(exchange) if parse_question(core).lead or not any(events) else ""
+    return named_tail(exchange) if parse_question(core).lead or not any(events) else ""
