@@ -42,6 +42,8 @@ FIRST_COLOURS = {
     "body_text_color_dark": "#e8e6e1",
 }
 QUESTIONS_WAITING = 64
+# Gradio keeps what a tab held, about a megabyte, for 10,000 tabs; the ones used longest ago are forgotten first.
+TABS_KEPT = 100
 
 
 def build_chat(assistant: Assistant, library: Library | None = None, *, may_change: bool = True) -> gr.Blocks:
@@ -56,6 +58,7 @@ def build_chat(assistant: Assistant, library: Library | None = None, *, may_chan
         wire_asking(page)
         wire_acting(page)
         wire_shelving(page)
+    blocks.state_session_capacity = TABS_KEPT
     blocks.queue(max_size=QUESTIONS_WAITING, default_concurrency_limit=ANSWERS_AT_ONCE, api_open=False)
     return blocks
 
