@@ -38,6 +38,12 @@ _WHETHER = re.compile(
 )
 _OFFERS = re.compile(r"\b(?:or|which\s+of)\b", re.IGNORECASE)  # the answer is in the question
 
+# A transcript's lines begin with who speaks: "MR. SULLIVAN: The talks went on."
+_SPEAKER = re.compile(r"\s*[A-Z][A-Z.’' -]+(?=:)")
+_SPEAKING = re.compile(
+    r"\b(?:sa(?:y|ys|id|ying)|spoke|speak\w*|t(?:ell|ells|old)|ask\w*|answer\w*|call\w*|claim\w*|announc\w*)\b"
+)
+
 _SAYS_TIME = re.compile(
     r"\d|\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september"
     r"|october|november|december|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?|spring|summer|autumn|fall|winter"
@@ -51,6 +57,13 @@ _SAYS_AMOUNT = re.compile(
     r"|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?"
     r"|trillions?|dozens?|half|third|quarter|double|twice|once|triple|an?|few|several|many|most|all|no|none|nearly|over"
     r"|long|hours?|days?|weeks?|months?|years?|decades?|centur(?:y|ies)|daily|weekly|monthly|annually|yearly)\b",
+    re.IGNORECASE,
+)
+_AGE = re.compile(r"\bhow\s+old\b|\bwhat\s+(?:\w+\s+)?age\b", re.IGNORECASE)
+_SAYS_AGE = re.compile(
+    r"\d|\b(?:(?:twen|thir|for|fif|six|seven|eigh|nine)ty|\w+teen(?:th)?|(?:one|two|three|four|five|six|seven|eight|nine|ten"
+    r"|eleven|twelve|several|many|few)\b.*\b(?:years?|months?|weeks?|days?|old)|centur(?:y|ies)|decades?|infant|newborn"
+    r"|teenagers?|teens)\b",
     re.IGNORECASE,
 )
 _SAYS_NAME = re.compile(
@@ -86,11 +99,16 @@ def asks_whether(question: str) -> bool:
 def fits(question: str, sentence: str, found: str) -> bool:
     """Tell whether words found in a sentence can be what a question asks for.
 
-    Neither a sentence that itself asks, nor words that only repeat the question, answer it. Any others fit a question
-    whose kind is unknown.
+    Neither a sentence that itself asks, nor words that only repeat the question, answer it, nor does the name of who
+    speaks where it is not asked who said something. Any others fit a question whose kind is unknown.
     """
     if sentence.rstrip("\"'”’)*_ ").endswith("?"):
         return False
+    speaker = _SPEAKER.match(sentence)
+    if speaker and found in speaker.group() and not _SPEAKING.search(question):
+        return False
+    if _AGE.search(question):
+        return bool(_SAYS_AGE.search(found))
     if asks_amount(question):
         return bool(_SAYS_AMOUNT.search(found))
     if asks_time(question):

@@ -3,10 +3,10 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from vectorstore import ArticleIndex
+from vectorstore import ArticleIndex, stem_words
 
 from .answer import Answer
-from .answer_types import asks_overview
+from .answer_types import asks_amount, asks_overview, asks_time
 from .composing import compose_answer, compose_decline, compose_parts
 from .declining import Evidence, answerable
 from .parts import Part, split_parts
@@ -70,7 +70,7 @@ class ExtractiveAnswerer:
         self, question: str, standalone_question: str, parts: Sequence[Part], readings: Sequence[Reading]
     ) -> Answer:
         answers = [
-            (part, reading.ranked[0] if _answers(part, reading) else None)
+            (part, _best_of(reading, part, parts) if _answers(part, reading) else None)
             for part, reading in zip(parts, readings, strict=True)
         ]
         passages = tuple(source for reading in readings for source in reading.passages)
@@ -79,10 +79,18 @@ class ExtractiveAnswerer:
 
 def _is_answered(question: str, reading: Reading) -> bool:
     if not asks_overview(question):
-        return answerable(reading.terms, reading.evidence)
+        # "in November" is no answer to "How old is he?", however much the sentence shares with the question
+        fits = not (asks_amount(question) or asks_time(question)) or any(each.fits for each in reading.ranked[:1])
+        return fits and answerable(reading.terms, reading.evidence)
     # of a subject something is said where one sentence speaks of all that names it
     subject = {term.stem for term in reading.terms if term.is_name} or {term.stem for term in reading.terms}
     return bool(subject) and any(subject <= sentence.mentioned for sentence in reading.ranked)
+
+
+def _best_of(reading: Reading, part: Part, parts: Sequence[Part]) -> RankedSentence:
+    """Take the best sentence that doesn't answer one part with what another one names."""
+    named = {stem for other in parts if other is not part for stem in _stems(other.label)}
+    return next((each for each in reading.ranked if _stems(each.found) - named), reading.ranked[0])
 
 
 def _answers(part: Part, reading: Reading) -> bool:
@@ -92,3 +100,7 @@ def _answers(part: Part, reading: Reading) -> bool:
     named = {term.stem for term in reading.terms if term.is_name and term.word in part.label}
     source = reading.ranked[0].source
     return named.issubset(stem for other in reading.ranked if other.source == source for stem in other.mentioned)
+
+
+def _stems(text: str) -> set[str]:
+    return {stem for _, stem in stem_words(text)}

@@ -17,6 +17,7 @@ __all__ = ["RankedSentence", "rank_sentences", "telling_sentences"]
 # A sentence that scores further behind the best one adds more doubt than proof; one of the same article goes on with
 # what it tells.
 _MARGIN, _MARGIN_IN_ARTICLE = 3.5, 5.0
+_SHORTEST = 4  # words; "Lima, Peru" goes on with nothing
 
 
 @dataclass(frozen=True)
@@ -103,12 +104,13 @@ def rank_sentences(
 
 
 def telling_sentences(ranked: Sequence[RankedSentence]) -> list[RankedSentence]:
-    """Keep the ranked sentences that score about as well as the best one."""
+    """Keep the best of the ranked sentences, and those that score about as well and are more than a heading."""
     best = ranked[0]
-    return [
+    return [best] + [
         sentence
-        for sentence in ranked
+        for sentence in ranked[1:]
         if sentence.score >= best.score - (_MARGIN_IN_ARTICLE if sentence.source == best.source else _MARGIN)
+        and len(sentence.text.split()) >= _SHORTEST
     ]
 
 

@@ -22,6 +22,7 @@ ANSWERED = [
 NOT_ANSWERED = [
     "Who wrote the novel Moby-Dick?",
     "How tall is Mount Everest?",
+    "How old was Xi Jinping when he met Antony Blinken?",
     "What did Angela Merkel say about Greek debt?",
     "Which vaccine did Brazil buy from Pfizer?",
 ]
@@ -285,3 +286,12 @@ def test_a_name_with_an_initial_leads_whole(make_folder: MakeFolder, tmp_path: P
 )
 def test_odd_digits_and_lists_are_only_words(seeds: Assistant, question: str) -> None:
     assert_lawful(seeds.ask(question), seeds, most_words=OVERVIEW_WORDS)
+
+
+def test_who_speaks_in_a_transcript_is_no_answer_but_to_who_said_it(make_folder: MakeFolder, tmp_path: Path) -> None:
+    transcript = "Press call\n\nMR. LANE: The visitors of the harbour were led by Maria Ortega and liked the ships.\n"
+    with Assistant.open(make_folder({"call.txt": transcript}), tmp_path / "index") as assistant:
+        led = assistant.ask("Who led the visitors of the harbour?")
+        assert "**Maria Ortega**" in led.text
+        assert assistant.article("call.txt").text[led.citations[0].start :].startswith("MR. LANE: ")
+        assert assistant.ask("Who said that the visitors liked the ships?").answered

@@ -1,5 +1,7 @@
 import json
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -125,3 +127,12 @@ def test_doctor_tells_what_is_wrong_and_repairs_it(
     assert "--repair" in told.err
     assert main(["doctor", "--repair", *where]) == 0
     assert main(["doctor", *where]) == 0
+
+
+def test_a_reader_that_has_seen_enough_is_no_error(index: str) -> None:
+    code = f"import sys; from ui.cli import main; sys.exit(main(['ask', {QUESTION!r}, '--index', {index!r}]))"
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as asked:
+        assert asked.stdout is not None
+        assert asked.stderr is not None
+        asked.stdout.close()
+        assert asked.stderr.read() == b""

@@ -72,6 +72,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for told in missed.args:
             _fail(told, 1)
         return 1
+    except BrokenPipeError:  # whoever read on, such as head, has what they wanted
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except (ParleyError, IndexUnwell, OSError) as error:
         return _fail(error, 1)
     except KeyboardInterrupt:
