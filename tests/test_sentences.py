@@ -62,6 +62,17 @@ def test_a_headline_is_a_sentence_of_its_own() -> None:
     ]
 
 
+def test_an_address_that_no_column_wraps_leaves_the_other_lines_wrapped() -> None:
+    text = (
+        "The deputy minister of fisheries will lead a delegation to the\n"
+        "capital of Samoa on Monday and Tuesday, where it will meet [the\n"
+        "council](https://fisheries.example/councils/2024/01/28/statement-on-the-council-of-the-southern-seas/) of\n"
+        "Fiji. The council has talked about the herring of the southern\n"
+        "seas since last year."
+    )
+    assert sentences(text) == [text[: text.index(" The council has")], text[text.index("The council has") :]]
+
+
 @given(st.text(LETTERS, max_size=300))
 def test_sentences_hold_all_text_in_order(text: str) -> None:
     spans = split_sentences(text)

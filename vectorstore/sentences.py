@@ -40,6 +40,7 @@ _BLOCK_START = re.compile(r"\s*(?:[-*+•#>|]\s|\d{1,3}[.)]\s|[A-Z][A-Z .]{2,40}
 _LONGEST_SENTENCE = 600
 # Hard-wrapped text has lines of about this length; a longer line is a paragraph of its own.
 _NARROWEST_WRAP, _WIDEST_WRAP = 56, 110
+_ADDRESS = re.compile(r"\S{40}")
 # Single captions and headings are wrapped at narrower columns; what goes on in lower case belongs to them.
 _NARROWEST_CAPTION = 30
 
@@ -76,7 +77,7 @@ def split_blocks(text: str, start: int = 0, end: int | None = None) -> list[Span
         lines.append((cut, newline.start()))
         cut = newline.end()
     lines.append((cut, stop))
-    wrapped = _is_hard_wrapped([line_end - line_start for line_start, line_end in lines])
+    wrapped = _is_hard_wrapped([text[slice(*line)] for line in lines])
     blocks: list[Span] = []
     last: Span | None = None  # the line before, where it may go on
     for line in lines:
@@ -91,8 +92,12 @@ def split_blocks(text: str, start: int = 0, end: int | None = None) -> list[Span
     return blocks
 
 
-def _is_hard_wrapped(widths: list[int]) -> bool:
-    """Tell whether lines of these widths were wrapped at a column: several are that wide, hardly any wider."""
+def _is_hard_wrapped(lines: list[str]) -> bool:
+    """Tell whether lines were wrapped at a column: several are that wide, hardly any wider.
+
+    A line that holds a word of the length of an address tells nothing, since no column could wrap it.
+    """
+    widths = [len(line) for line in lines if not _ADDRESS.search(line)]
     wider = sum(width > _WIDEST_WRAP for width in widths)
     full = sum(_NARROWEST_WRAP <= width <= _WIDEST_WRAP for width in widths)
     return full >= 3 and wider * 20 <= full
