@@ -67,7 +67,7 @@ class RankedSentence:
 def rank_sentences(
     question: str, chunks: Sequence[NodeWithScore], terms: Sequence[Term], reader: Reader
 ) -> list[RankedSentence]:
-    """Rank the sentences of chunks, which come best first; returns the most telling one first."""
+    """Rank the sentences of chunks, which come best first; returns the most telling one first, of those that fit."""
     weights = {term.stem: term.weight for term in terms}
     total = sum(weights.values()) or 1.0
     best: dict[tuple[str, int], RankedSentence] = {}  # neighbouring chunks share a sentence
@@ -100,7 +100,7 @@ def rank_sentences(
             known = best.get((ranked.source, start))
             if known is None or known.score < ranked.score:
                 best[ranked.source, start] = ranked
-    return sorted(best.values(), key=lambda sentence: -sentence.score)
+    return sorted(best.values(), key=lambda sentence: (not sentence.fits, -sentence.score))
 
 
 def telling_sentences(ranked: Sequence[RankedSentence]) -> list[RankedSentence]:
