@@ -15,7 +15,6 @@ from .examples import find_examples
 from .extractive import ExtractiveAnswerer
 from .followups import resolve
 from .reader import Reader
-from .support import Supporter
 
 if TYPE_CHECKING:
     from llama_index.core.base.embeddings.base import BaseEmbedding
@@ -44,7 +43,6 @@ class Assistant:
         self._examples: tuple[tuple[str, ...], tuple[str, ...]] | None = None  # for which sources, and which
         self._finding_examples = threading.Lock()
         self._llm = llm
-        self._supporter = Supporter(self._reader)
 
     @classmethod
     def open(
@@ -170,7 +168,7 @@ class Assistant:
         else:
             from .generative import GenerativeAnswerer  # loads what the default answerer does without
 
-            yield from GenerativeAnswerer(index, self._llm, answerer, self._supporter).stream(question, history, among)
+            yield from GenerativeAnswerer(index, self._llm, answerer, self._reader).stream(question, history, among)
 
     def _prepare(self, question: str, history: Sequence[Turn]) -> None:
         """Check what is asked, and make an index that is still empty."""

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from itertools import product
 
 from .facts import Grounds, find_fault
-from .support import Span, Support, Supporter
+from .reader import Reader
+from .support import Span, Support, weigh_support
 from .wording import Words
 
 __all__ = ["Gate", "Passage", "Proof", "Ruling", "examine"]
@@ -79,9 +80,9 @@ class Ruling:
 class Gate:
     """Check the sentences of one answer against the passages that its model was given, by their numbers."""
 
-    def __init__(self, passages: Mapping[int, Passage], supporter: Supporter) -> None:
+    def __init__(self, passages: Mapping[int, Passage], reader: Reader) -> None:
         self._passages = passages
-        self._supporter = supporter
+        self._reader = reader
 
     def check(self, sentence: str, numbers: Sequence[int]) -> Ruling:
         """Rule on a sentence that is said to rest on the passages of these numbers.
@@ -103,7 +104,7 @@ class Gate:
         return max(near, key=lambda each: each.proofs[0].score) if near else found[0]
 
     def _prove(self, sentence: str, passage: Passage) -> Ruling:
-        seen = examine(sentence, passage, self._supporter)
+        seen = examine(sentence, passage, self._reader)
         if seen.support is None:
             return Ruling(seen.sentence, (), seen.fault)
         start, end = seen.proof
@@ -131,7 +132,7 @@ class Gate:
         return Ruling(ruling.sentence, tuple(proofs))
 
 
-def examine(sentence: str, passage: Passage, supporter: Supporter) -> Examination:
+def examine(sentence: str, passage: Passage, reader: Reader) -> Examination:
     """Find neighbouring sentences of a passage that a sentence agrees with by rule, and weigh their support."""
     sentence, quotes, fault = _requote(sentence, passage.text)
     if fault:
@@ -141,7 +142,7 @@ def examine(sentence: str, passage: Passage, supporter: Supporter) -> Examinatio
         proof = Words(passage.text[start:end])
         wrong = find_fault(claim, Grounds(proof, around, context))
         if not wrong:
-            return Examination(sentence, (start, end), supporter.weigh(claim, proof), "")
+            return Examination(sentence, (start, end), weigh_support(claim, proof, reader), "")
         fault = fault or wrong
     return Examination(sentence, (0, 0), None, fault or "the passage holds no sentence")
 

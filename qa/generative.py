@@ -24,7 +24,7 @@ from .gate import Gate, Passage, Proof, Ruling
 from .llm import TIMEOUT, ModelFailed, read_pieces
 from .prompts import answering, fit, rewriting
 from .ranking import telling_sentences
-from .support import Supporter
+from .reader import Reader
 from .wording import Words
 
 if TYPE_CHECKING:
@@ -42,11 +42,11 @@ _BEFORE = 1000  # characters
 class GenerativeAnswerer:
     """Let a model write, show the sentences that pass the gate, and answer without it where that is not enough."""
 
-    def __init__(self, index: ArticleIndex, llm: "LLM", extractive: ExtractiveAnswerer, supporter: Supporter) -> None:
+    def __init__(self, index: ArticleIndex, llm: "LLM", extractive: ExtractiveAnswerer, reader: Reader) -> None:
         self._index = index
         self._llm = llm
         self._extractive = extractive
-        self._supporter = supporter
+        self._reader = reader
 
     @property
     def name(self) -> str:
@@ -92,7 +92,7 @@ class GenerativeAnswerer:
         if not passages:
             return
         writing.begin(passages, _OVERVIEW_WORDS if overview else _FACT_WORDS)
-        gate = Gate(dict(enumerate(passages, start=1)), self._supporter)
+        gate = Gate(dict(enumerate(passages, start=1)), self._reader)
         messages = answering(question, passages, overview=overview)
         with closing(read_pieces(self._llm, messages, deadline)) as pieces:
             for draft in read_drafts(pieces):

@@ -42,7 +42,8 @@ class Reader:
     """Hold the extractive reader: a cross-encoder that scores each word of a passage as an answer's first and last.
 
     The approach is that of Devlin et al. (2019) for SQuAD 2.0, with a separate judgement on whether the passage answers
-    at all; training/ tells how this one was made. Safe to call from several threads.
+    at all; training/ tells how this one was made. A third score tells whether a passage says what a statement does.
+    Safe to call from several threads.
     """
 
     def __init__(self, folder: Path = READER) -> None:
@@ -83,6 +84,11 @@ class Reader:
                 findings.append(Finding(from_letter - start, to_letter - start, score, answerable))
             read.append(findings)
         return read
+
+    def support(self, statement: str, passage: str) -> float:
+        """Score whether a passage says what a statement does; above 0 it rather does."""
+        encodings = self._model.tokenizer.encode_batch([(statement, passage)])
+        return float(self._model.run(encodings)["supported_logit"][0])
 
 
 def _whole_words(text: str, start: int, end: int, first: int, last: int) -> Span:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from qa.drafts import read_drafts
 from qa.facts import Grounds, find_fault
 from qa.gate import Gate, Passage
-from qa.support import Supporter
+from qa.reader import Reader
 from qa.wording import Words
 from vectorstore import split_sentences
 
@@ -22,7 +22,7 @@ PASSAGE = Passage("a.txt", 100, TEXT, tuple(split_sentences(TEXT)), "Talks on fi
 
 @pytest.fixture(scope="module")
 def gate() -> Gate:
-    return Gate({1: PASSAGE}, Supporter())
+    return Gate({1: PASSAGE}, Reader())
 
 
 def quoted(gate: Gate, sentence: str) -> str:
@@ -75,10 +75,25 @@ def test_what_the_passage_does_not_say_is_stopped_by_rule(gate: Gate, sentence: 
         "The treaty was rewritten by lawyers and praised by economists.",
         "The ministers exchanged gifts and danced all night.",
         "Fiji has accused Samoa of overfishing.",
+        "Mere Vula called Samoa a step towards safer seas.",
     ],
 )
-def test_what_the_passage_is_silent_on_is_stopped_too(gate: Gate, sentence: str) -> None:
-    assert not gate.check(sentence, [1]).is_supported
+def test_what_the_passage_does_not_say_is_never_shown_as_it_was_written(gate: Gate, sentence: str) -> None:
+    ruling = gate.check(sentence, [1])
+    assert not ruling.is_supported or ruling.is_quoted
+    assert not ruling.is_quoted or ruling.sentence in TEXT
+
+
+@pytest.mark.parametrize(
+    ("sentence", "proof"),
+    [
+        ("The talks went on for five hours.", "The talks lasted"),
+        ("Samoa didn't sign the treaty.", "Samoa did not sign"),
+    ],
+)
+def test_what_the_passage_says_in_other_words_passes_as_it_was_written(gate: Gate, sentence: str, proof: str) -> None:
+    assert quoted(gate, sentence).startswith(proof)
+    assert gate.check(sentence, [1]).sentence == sentence
 
 
 @pytest.mark.parametrize("numbers", [[], [2], [0]])

@@ -152,7 +152,7 @@ class OnnxReader:
             feed[INPUTS[0]][row, :end] = window.numbers
             feed[INPUTS[1]][row, :end] = 1
             feed[INPUTS[2]][row, window.first : end] = 1
-        yield from zip(*self.session.run(None, feed), strict=True)
+        yield from zip(*self.session.run(["start_logits", "end_logits", "answerable_logit"], feed), strict=True)
 
 
 def _best_span(starts: Array, ends: Array) -> tuple[int, int, float]:

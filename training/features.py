@@ -17,7 +17,7 @@ __all__ = ["LENGTHS", "FeatureMaker", "load_tokenizer"]
 LENGTHS = (80, 128, 160, 192)
 """Batches are padded to one of these; longer passages are cut to a window of the second or the last."""
 
-QUESTION_TOKENS = 40
+QUESTION_TOKENS, STATEMENT_TOKENS = 40, 80
 CLS, SEP = 101, 102
 Feature = tuple[list[int], int, list[Span], bool, bool]
 """Token numbers, where the passage starts, accepted answers in tokens, whether answerable, whether spans are known."""
@@ -45,7 +45,8 @@ class FeatureMaker:
 
     def feature(self, example: Example, draw: random.Random) -> Feature | None:
         """Make the feature of an example in a window drawn at random, or None where its answer doesn't fit."""
-        question = self.encoded[example.question][0][:QUESTION_TOKENS]
+        longest = STATEMENT_TOKENS if example.is_statement else QUESTION_TOKENS
+        question = self.encoded[example.question][0][:longest]
         ids, starts, ends, breaks = self.encoded[example.passage]
         room = draw.choice((LENGTHS[1], LENGTHS[-1])) - len(question) - 3
         first, last = _tokens(example.focus, starts, ends) if example.focus else (0, 0)

@@ -4,9 +4,10 @@
 
 What breaks a rule of qa/facts.py never passes and what copies the article always does, so the decision is fitted on the
 other pairs: a logistic regression over the figures of qa/support.py, gathered by the product's own code; a figure that
-would count the wrong way is left out. Pairs are held out by their passage, a third of them; three sets serve for
-measuring alone. The threshold lets MOST_PASSED of the supported pairs through that were changed to be false. The table
-says what became of the held-out pairs: shown as written, shown in the article's words instead, or left out.
+would count the wrong way is left out. The reader was trained on two thirds of the pairs, by what they are about; half
+of the others serve for fitting and half for measuring, and three sets for measuring alone. The threshold lets
+MOST_PASSED of the pairs through that are not supported, the sets' own and those changed to be false. The table says
+what became of the pairs for measuring: shown as written, in the article's words instead, or left out.
 """
 
 import argparse
@@ -19,17 +20,18 @@ from pathlib import Path
 import numpy as np
 from fit_decisions import fit_logistic, rounded
 from numpy.typing import NDArray
-from support_data import MUTATIONS, Pair, is_held_out, mutate, read_pairs
+from support_data import MUTATIONS, Pair, mutate, read_pairs, share_of
 
 from qa.gate import Passage, examine
 from qa.linear import LinearModel
-from qa.support import Support, Supporter
+from qa.reader import Reader
+from qa.support import Support
 from vectorstore import split_sentences
 
 OUT = Path("qa/models/support.json")
-TRAINED_ON = ("FEVER", "FoolMeTwice dev", "SNLI", "MNLI", "copied")
+FITTED_ON = ("FEVER", "FoolMeTwice dev", "SNLI", "MNLI", "copied")
 CHANGED = ("FEVER", "copied", "shortened")
-MOST_PASSED = 0.02
+MOST_PASSED = 0.015
 
 
 @dataclass(frozen=True)
@@ -51,24 +53,25 @@ class Case:
 
 def gather(data: Path, each: int, seed: int) -> list[Case]:
     """Read, change and examine pairs, at most `each` of a kind."""
-    chance, supporter = random.Random(seed), Supporter()
+    chance, reader = random.Random(seed), Reader()
     cases: list[Case] = []
     for name, pairs in read_pairs(data).items():
-        sample = chance.sample(pairs, min(len(pairs), 3 * each))
-        cases += examined([pair for pair in sample if name in TRAINED_ON or is_held_out(pair)], supporter)
+        shares = {"fitting", "measuring"} if name in FITTED_ON else {"training", "measuring"}
+        unseen = [pair for pair in pairs if share_of(pair) in shares]
+        cases += examined(chance.sample(unseen, min(len(unseen), 2 * each)), reader)
     right = [case.pair for case in cases if case.pair.supported and case.support and case.pair.kind in CHANGED]
     for kind in MUTATIONS:
-        cases += examined(list(mutate(chance.sample(right, len(right)), kind, chance))[:each], supporter)
+        cases += examined(list(mutate(chance.sample(right, len(right)), kind, chance))[:each], reader)
     return cases
 
 
-def examined(pairs: Sequence[Pair], supporter: Supporter) -> list[Case]:
+def examined(pairs: Sequence[Pair], reader: Reader) -> list[Case]:
     """Examine pairs as the gate does."""
     cases = []
     for pair in pairs:
         sentences = tuple(split_sentences(pair.passage)) or ((0, len(pair.passage)),)
         passage = Passage("", 0, pair.passage, sentences, pair.context)
-        cases.append(Case(pair, examine(pair.claim, passage, supporter).support))
+        cases.append(Case(pair, examine(pair.claim, passage, reader).support))
     return cases
 
 
@@ -92,9 +95,9 @@ def figures(supports: Sequence[Support], names: Sequence[str]) -> NDArray[np.flo
     return np.array([[support.figures[name] for name in names] for support in supports])
 
 
-def threshold(model: LinearModel, changed: Sequence[Case]) -> float:
-    """Choose the probability that no more than MOST_PASSED of the changed pairs reach."""
-    chances = [model.probability(case.support.figures) if case.support else 0.0 for case in changed]
+def threshold(model: LinearModel, false: Sequence[Case]) -> float:
+    """Choose the probability that no more than MOST_PASSED of the unsupported pairs reach."""
+    chances = [model.probability(case.support.figures) if case.support else 0.0 for case in false]
     return round(float(np.quantile(chances, 1 - MOST_PASSED)), 4) + 0.0001
 
 
@@ -107,14 +110,16 @@ def main() -> None:
     parser.add_argument("--show", type=int, default=0, help="wrong decisions to show of each kind")
     options = parser.parse_args()
     cases = gather(options.data, options.each, options.seed)
-    training = [case for case in cases if not is_held_out(case.pair) and case.support and not case.support.is_copy]
-    model = fit(training)
-    least = threshold(model, [c for c in cases if c.pair.kind in MUTATIONS and not is_held_out(c.pair)])
+    fitting = [case for case in cases if share_of(case.pair) == "fitting"]
+    model = fit([case for case in fitting if case.support and not case.support.is_copy])
+    false = [case for case in fitting if not case.pair.supported]
+    changed = [case for case in false if case.pair.kind in MUTATIONS]
+    least = max(threshold(model, changed), threshold(model, [case for case in false if case not in changed]))
     fields = {"made_by": "training/fit_gate.py", "weights": model.weights, "bias": model.bias, "threshold": least}
     OUT.write_text(json.dumps(fields, indent=2) + "\n", encoding="utf-8")
     print(OUT.read_text(encoding="utf-8"))
     LinearModel.load.cache_clear()
-    held = [case for case in cases if is_held_out(case.pair)]
+    held = [case for case in cases if share_of(case.pair) != "fitting"]
     for supported in (True, False):
         print(f"{'supported' if supported else 'unsupported'}: pairs, as written, in the article's words, left out")
         for kind in dict.fromkeys(case.pair.kind for case in held if case.pair.supported == supported):

@@ -6,7 +6,7 @@ import gzip
 import json
 import random
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import CountVectorizer
 
 __all__ = [
+    "BACK_TRANSLATED",
     "HELD_OUT",
     "SETS",
     "DataSet",
@@ -24,13 +25,17 @@ __all__ = [
     "near_misses",
     "nearest_passages",
     "read_examples",
+    "read_lines",
     "squad_articles",
+    "trimmed",
 ]
 
 Span = tuple[int, int]
 
 HELD_OUT = ("Black_Death", "Sky_(United_Kingdom)")
 """Articles of squad2-dev that are never trained on: the combination of the scores is chosen on them."""
+
+BACK_TRANSLATED = "train/squad2-backtranslated/train_paragraphs.jsonl.gz"
 
 TRUSTED = 0.75
 """Recovered spans of the back-translated set under this confidence are not believed (about 92 % right above it)."""
@@ -41,7 +46,8 @@ class Example:
     """A question and a passage, with what is known of the answer.
 
     `spans` are accepted answers as character ranges of the passage. An answerable example without spans says only that
-    the answer is somewhere. `focus` is the range that a shortened passage must keep. `clean` marks original text.
+    the answer is somewhere. `focus` is the range that a shortened passage must keep. `clean` marks original text. Of a
+    statement in the question's place, `answerable` tells whether the passage supports it.
     """
 
     source: str
@@ -51,6 +57,7 @@ class Example:
     spans: tuple[Span, ...] = ()
     focus: Span | None = None
     clean: bool = True
+    is_statement: bool = False
 
     @property
     def answers(self) -> tuple[str, ...]:
@@ -72,7 +79,8 @@ class DataSet:
         return Path(self.path).parent.name
 
 
-def _lines(path: Path) -> Iterator[dict[str, Any]]:
+def read_lines(path: Path) -> Iterator[dict[str, Any]]:
+    """Read a gzip'd file of one JSON object a line."""
     with gzip.open(path, "rt", encoding="utf-8") as file:
         for line in file:
             yield json.loads(line)
@@ -110,7 +118,7 @@ def _repaired(passage: str, text: str, start: int) -> Span | None:
     return (start, start + len(text)) if start >= 0 else None
 
 
-def _trimmed(passage: str, start: int, end: int) -> Span:
+def trimmed(passage: str, start: int, end: int) -> Span:
     """Drop blanks and stray punctuation at the edges of a recovered span."""
     while end > start and passage[end - 1] in " ,.;:\n":
         end -= 1
@@ -119,22 +127,29 @@ def _trimmed(passage: str, start: int, end: int) -> Span:
     return start, end
 
 
-def _backtranslated(path: Path, source: str) -> Iterator[Example]:
+def _backtranslated(
+    path: Path, source: str, realigned: Mapping[str, tuple[Span, float]] | None = None
+) -> Iterator[Example]:
     """Read recovered SQuAD 2.0 training questions.
 
-    Labels are nearly always right, spans often wrong. An answerable question with an untrusted span accepts each
-    coloured segment of its paragraph (one of them is the answer), and is kept only beside unanswerable ones.
+    Labels are nearly always right, spans often wrong. Spans that were `realigned`, by question, take the set's place;
+    then only trusted ones are read. Else an answerable question with an untrusted span accepts each coloured segment
+    of its paragraph (one of them is the answer), and is kept only beside unanswerable ones.
     """
-    for paragraph in _lines(path):
+    for paragraph in read_lines(path):
         passage = paragraph["context"]
-        segments = tuple(_trimmed(passage, start, end) for start, end, _ in paragraph["segments"])
+        segments = tuple(trimmed(passage, start, end) for start, end, _ in paragraph["segments"])
         for item in paragraph["qas"]:
             example = Example(source, item["question"].strip(), passage, item["label"] == "ans", clean=False)
             if item["label"] == "unk" or item["conf"] is None:
                 continue
-            span = _trimmed(passage, *item["span"])
+            span = trimmed(passage, *item["span"])
             if not example.answerable:
                 yield replace(example, focus=span)
+            elif realigned is not None and item["conf"] < TRUSTED:
+                span, sure = realigned.get(item["id"], (span, 0.0))
+                if sure >= TRUSTED:
+                    yield replace(example, spans=(span,), focus=span)
             elif item["conf"] >= TRUSTED:
                 yield replace(example, spans=(span,), focus=span)
             elif paragraph["doc_class"] in ("M", "M2") and segments:
@@ -171,7 +186,7 @@ def _join_text(text: str, spans: Sequence[Span]) -> tuple[str, tuple[Span, ...]]
 
 
 def _qed(path: Path, source: str) -> Iterator[Example]:
-    for item in _lines(path):
+    for item in read_lines(path):
         passage, spans = _join_text(item["paragraph_text"], item["answer_spans"])
         if spans:
             yield Example(source, item["question_text"], passage, True, spans, spans[0])
@@ -179,7 +194,7 @@ def _qed(path: Path, source: str) -> Iterator[Example]:
 
 def _nq_oracle(path: Path, source: str) -> Iterator[Example]:
     """Read questions with a gold passage; each place of an answer in it is accepted, up to three."""
-    for item in _lines(path):
+    for item in read_lines(path):
         passage = item["ctxs"][0]["text"]
         places = [match.span() for answer in item["answers"] for match in re.finditer(re.escape(answer), passage)]
         if 1 <= len(places) <= 3:
@@ -188,7 +203,7 @@ def _nq_oracle(path: Path, source: str) -> Iterator[Example]:
 
 def _timeqa(path: Path, source: str) -> Iterator[Example]:
     """Read time-scoped questions; an unanswerable one gets the paragraph that shares most words with it."""
-    for item in _lines(path):
+    for item in read_lines(path):
         if item["targets"] != [""]:
             passage, spans = _join_text(item["context"], list(zip(item["from"], item["end"], strict=True)))
             if spans:
@@ -205,7 +220,7 @@ QAMR_PER_SENTENCE = 10
 def _qamr(path: Path, source: str) -> Iterator[Example]:
     """Read a sample of each sentence's questions; the passage is three sentences, so that it takes a search."""
     by_sentence: dict[str, list[dict[str, Any]]] = {}
-    for item in _lines(path):
+    for item in read_lines(path):
         indices = item["answer_idx"]
         if item["answer"] in item["validator_answers"] and indices == list(range(indices[0], indices[-1] + 1)):
             by_sentence.setdefault(item["sent_id"], []).append(item)
@@ -263,13 +278,22 @@ SETS = (
     DataSet("train/selqa/selqa-ass-test.json.gz", "Apache-2.0, text CC BY-SA 3.0", _selqa),
     DataSet("train/boolq/train.json.gz", "CC BY-SA 3.0", _boolq),
     DataSet("train/boolq/dev.json.gz", "CC BY-SA 3.0", _boolq),
-    DataSet("train/squad2-backtranslated/train_paragraphs.jsonl.gz", "CC BY-SA 4.0 (Apache-2.0)", _backtranslated),
+    DataSet(BACK_TRANSLATED, "CC BY-SA 4.0 (Apache-2.0)", _backtranslated),
 )
 
 
-def read_examples(data: Path) -> list[Example]:
-    """Read every training set under the data folder."""
-    return [example for part in SETS for example in part.read(data / part.path, part.name)]
+def read_examples(data: Path, realigned: Path | None = None) -> list[Example]:
+    """Read every training set under the data folder, the back-translated one with the spans of realign.py if given."""
+    examples = [
+        example
+        for part in SETS
+        if realigned is None or part.path != BACK_TRANSLATED
+        for example in part.read(data / part.path, part.name)
+    ]
+    if realigned is not None:
+        spans = {item["id"]: ((item["span"][0], item["span"][1]), item["sure"]) for item in read_lines(realigned)}
+        examples += _backtranslated(data / BACK_TRANSLATED, Path(BACK_TRANSLATED).parent.name, spans)
+    return examples
 
 
 _ASKING = frozenset("what which who whom whose when where why how did does do was were is are".split())

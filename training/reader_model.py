@@ -1,4 +1,4 @@
-"""The reader: the encoder with span heads and a no-answer score, for training and for export."""
+"""The reader: the encoder with span heads, a no-answer score and a support score, for training and for export."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import torch
 from minilm import WIDTH, Encoder, load_encoder
 from torch import Tensor, nn
 
-__all__ = ["ANSWERABLE_SHARE", "EXCLUDED", "ExportedReader", "Reader", "reader_loss"]
+__all__ = ["ANSWERABLE_SHARE", "EXCLUDED", "ExportedReader", "Reader", "reader_loss", "support_loss"]
 
 SEP = 102
 EXCLUDED = -10_000.0
@@ -17,13 +17,17 @@ ANSWERABLE_SHARE = 0.5
 
 
 class Reader(nn.Module):
-    """Score where an answer starts and ends, with [CLS] standing for no answer, and whether there is one."""
+    """Score where an answer starts and ends, with [CLS] standing for no answer, and whether there is one.
+
+    A third head scores whether the passage says what stands in the question's place, where that is a statement.
+    """
 
     def __init__(self, encoder: Encoder) -> None:
         super().__init__()
         self.encoder = encoder
         self.span = nn.Linear(WIDTH, 2)
         self.answerable = nn.Sequential(nn.Linear(WIDTH, WIDTH), nn.Tanh(), nn.Linear(WIDTH, 1))
+        self.supported = nn.Sequential(nn.Linear(WIDTH, WIDTH), nn.Tanh(), nn.Linear(WIDTH, 1))
 
     @classmethod
     def from_minilm(cls) -> Reader:
@@ -32,10 +36,11 @@ class Reader(nn.Module):
         reader.encoder.words.weight.requires_grad_(False)
         return reader
 
-    def forward(self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor) -> tuple[Tensor, Tensor]:
-        """Map three int64 tensors [b, s] to span logits [b, s, 2] and answerable logits [b]."""
+    def forward(self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor) -> tuple[Tensor, ...]:
+        """Map three int64 tensors [b, s] to span logits [b, s, 2], answerable logits [b] and supported logits [b]."""
         states = self.encoder(input_ids, attention_mask, token_type_ids)
-        return self.span(states), self.answerable(states[:, 0]).squeeze(-1)
+        first = states[:, 0]
+        return self.span(states), self.answerable(first).squeeze(-1), self.supported(first).squeeze(-1)
 
 
 class ExportedReader(nn.Module):
@@ -46,12 +51,12 @@ class ExportedReader(nn.Module):
         self.reader = reader
 
     def forward(self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor) -> tuple[Tensor, ...]:
-        """Return start logits [b, s], end logits [b, s] and answerable logits [b]."""
-        span, answerable = self.reader(input_ids, attention_mask, token_type_ids)
+        """Return start logits [b, s], end logits [b, s], answerable logits [b] and supported logits [b]."""
+        span, answerable, supported = self.reader(input_ids, attention_mask, token_type_ids)
         relative = span - span[:, :1]
         inside = (token_type_ids * attention_mask * (input_ids != SEP).to(torch.int64)).unsqueeze(-1).to(span.dtype)
         start, end = (relative * inside + EXCLUDED * (1 - inside)).unbind(-1)
-        return start, end, answerable
+        return start, end, answerable, supported
 
 
 def reader_loss(span: Tensor, answerable: Tensor, batch: dict[str, Tensor]) -> Tensor:
@@ -63,3 +68,8 @@ def reader_loss(span: Tensor, answerable: Tensor, batch: dict[str, Tensor]) -> T
     right = chances.masked_fill(~batch["accepted"], EXCLUDED).logsumexp(1)
     yes_or_no = nn.functional.binary_cross_entropy_with_logits(answerable.float(), batch["answerable"])
     return -right.mean() + ANSWERABLE_SHARE * yes_or_no
+
+
+def support_loss(supported: Tensor, batch: dict[str, Tensor]) -> Tensor:
+    """Return the mean loss of the support score; `batch["answerable"]` [b] is 1 for the supported statements."""
+    return nn.functional.binary_cross_entropy_with_logits(supported.float(), batch["answerable"])

@@ -9,8 +9,20 @@ import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Literal
 
-__all__ = ["MUTATIONS", "Pair", "is_held_out", "mutate", "read_pairs"]
+__all__ = ["MUTATIONS", "Pair", "mutate", "read_pairs", "share_of"]
+
+
+COPIED_FROM = (
+    "squad2-dev/squad2-train.json.gz",
+    "squadshifts/new_wiki_v1.0.json.gz",
+    "quoref/quoref-dev-v0.1.json.gz",
+    "tydiqa-goldp-en/train.json.gz",
+)
+
+
+Share = Literal["training", "fitting", "measuring"]
 
 
 @dataclass(frozen=True)
@@ -35,13 +47,14 @@ def read_pairs(data: Path) -> dict[str, list[Pair]]:
         "WiCE": list(_wice(support / "wice" / "claim-oracle-dev.jsonl.gz")),
         "SNLI": list(_nli(support / "nli" / "snli_dev.csv.gz", "SNLI")),
         "MNLI": list(_nli(support / "nli" / "mnli_dev.csv.gz", "MNLI")),
-        "copied": list(_copied(data / "train" / "squad2-dev" / "squad2-train.json.gz")),
+        "copied": [pair for path in COPIED_FROM for pair in _copied(data / "train" / path)],
     }
 
 
-def is_held_out(pair: Pair) -> bool:
-    """Keep a third of the passages for measuring, by a hash of the passage's beginning."""
-    return zlib.crc32(pair.passage[:60].encode()) % 3 == 0
+def share_of(pair: Pair) -> Share:
+    """Tell which share a pair belongs to, by a hash of what it is about: a sixth is for fitting, one for measuring."""
+    number = zlib.crc32((pair.context or pair.passage[:60]).encode()) % 6
+    return "fitting" if number == 0 else "measuring" if number == 3 else "training"
 
 
 def _lines(path: Path) -> Iterator[str]:
@@ -92,7 +105,8 @@ def _copied(path: Path) -> Iterator[Pair]:
         for paragraph in article["paragraphs"]:
             sentences = re.split(r"(?<=[a-z)\]”\"][.!?])\s+(?=[A-Z])", paragraph["context"])
             for at, sentence in enumerate(sentences):
-                passage, title = " ".join(sentences[max(0, at - 2) : at + 3]), article["title"].replace("_", " ")
+                passage = " ".join(sentences[max(0, at - 1) : at + 2])
+                title = article.get("title", "").replace("_", " ")
                 yield Pair("copied", sentence, passage, title, True)
                 shorter = sentence.rpartition(", ")[0]
                 if len(shorter.split()) >= 8 and len(sentence) - len(shorter) > 20:
