@@ -66,6 +66,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         options.command(options)
+        sys.stdout.flush()  # so that what goes wrong with it is met here
     except (UsageError, QuestionsUnreadable) as error:
         return _fail(error, 2)
     except FloorsMissed as missed:
