@@ -11,10 +11,10 @@ from vectorstore import stem_words
 from .figures import calendar_name, read_figures
 from .names import PERSON_NOUNS
 
-__all__ = ["COUNTRIES", "Word", "Words"]
+__all__ = ["Word", "Words"]
 
 # One country in its several forms, and others whose adjective shares too few letters with the name.
-COUNTRIES = {
+_COUNTRIES = {
     form: forms.split()[0]
     for forms in (
         "us u.s usa u.s.a america american americans states washington|uk u.k britain british britons kingdom|"
@@ -66,14 +66,14 @@ class Word:
     @property
     def identity(self) -> str:
         """Give what the word's forms have in common: a country's several names, or the stem."""
-        return COUNTRIES.get(self.folded, self.stem)
+        return _COUNTRIES.get(self.folded, self.stem)
 
     @property
     def keys(self) -> set[str]:
         """Give what a name is known by: itself, its country, and the stem that it shares with its adjective."""
         keys = {self.folded}
-        if self.folded in COUNTRIES:
-            keys.add(f"={COUNTRIES[self.folded]}")
+        if self.folded in _COUNTRIES:
+            keys.add(f"={_COUNTRIES[self.folded]}")
         if len(self.folded) > 4:
             keys.add(re.sub(r"(?:i?ans?|ese|i|is|ish|s)$", "", self.folded)[:8] + "~")
             keys.add(re.sub(r"a$", "", self.folded)[:8] + "~")
@@ -86,9 +86,9 @@ class Word:
         if calendar_name(self.text):
             return False
         if not self.opens:
-            return self.text[1:2].isupper() or self.stem not in common or self.folded in COUNTRIES
+            return self.text[1:2].isupper() or self.stem not in common or self.folded in _COUNTRIES
         # a plural may open a sentence: "Officials ..."
-        return self.stem not in common and (not self.folded.endswith("s") or self.folded in COUNTRIES)
+        return self.stem not in common and (not self.folded.endswith("s") or self.folded in _COUNTRIES)
 
 
 class Words:
@@ -127,7 +127,7 @@ class Words:
         """List names of several words, each as the words that stand side by side; countries stand apart."""
         runs: list[list[Word]] = []
         for word in self.names(common):
-            if word.folded in COUNTRIES or not word.folded.isalpha():
+            if word.folded in _COUNTRIES or not word.folded.isalpha():
                 continue
             before = runs[-1][-1] if runs else None
             # a possessive ends a name
