@@ -2,6 +2,9 @@
 
 import argparse
 import random
+import statistics
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -9,9 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from vectorstore import ArticleIndex
+from vectorstore.locks import writing
 
 _PLACES = "Geneva Vienna Oslo Lima Quito Accra Tunis Hanoi Seoul Delhi Cairo Paris".split()
 _THINGS = "grain steel visas ports rivers tariffs chips mines trains schools islands forests pandas ships".split()
+
+_SECOND_WRITERS = 20
 
 
 def main() -> None:
@@ -46,6 +52,23 @@ def main() -> None:
         damaged = next(kept.glob("generations/*/chroma/chroma.sqlite3"))
         damaged.write_bytes(damaged.read_bytes()[: damaged.stat().st_size // 2])
         _timed("open with a damaged database, built anew", lambda: ArticleIndex.open(folder, kept)).close()
+        with writing(kept):
+            _second_writers(folder, kept)
+
+
+def _second_writers(folder: Path, kept: Path) -> None:
+    """Time how long `parley index` takes to tell that this process is writing, its start included."""
+    places = ["--articles", str(folder), "--index", str(kept)]
+    command = [sys.executable, "-c", "import sys; from ui.cli import main; sys.exit(main())", "index", *places]
+    taken = []
+    for _ in range(_SECOND_WRITERS):
+        began = time.perf_counter()
+        if subprocess.run(command, stderr=subprocess.DEVNULL).returncode != 1:
+            raise RuntimeError("a second writer was let in")
+        taken.append(time.perf_counter() - began)
+    print(
+        f"{statistics.median(taken):8.3f} s  {_SECOND_WRITERS} second writers told who writes, {max(taken):.3f} at most"
+    )
 
 
 def _article(n: int) -> str:

@@ -11,6 +11,7 @@ from vectorstore import (
     ParleyError,
     SyncReport,
     examine,
+    refuse_second_writer,
 )
 
 from .answer import Answer, Citation, Turn
@@ -51,4 +52,5 @@ __all__ = [
     "open_llm",
     "read_gold",
     "read_questions",
+    "refuse_second_writer",
 ]

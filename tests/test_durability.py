@@ -19,6 +19,7 @@ from conftest import MakeFolder
 from laws import CountingEmbedding
 
 from qa import ArticlesVanished, Assistant, IndexUnavailable, examine
+from ui.cli import main
 from vectorstore import ArticleIndex
 from vectorstore.manifest import FORMAT, Manifest
 
@@ -298,6 +299,21 @@ def test_a_second_writer_is_told_who_writes_and_a_dead_one_is_not_waited_for(tal
             assert opened.retrieve("Where did ministers of group 1 meet?"), "the index stopped answering"
             holder.kill()
         assert opened.sync().updated == ("0001.txt",)
+
+
+def test_the_index_command_names_another_writer_before_it_looks_for_changes(
+    talks: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    index = tmp_path / "index"
+    command = ["index", "--articles", str(talks), "--index", str(index)]
+    assert main(command) == 0
+    with hold(index) as holder:
+        assert main(command) == 1
+        told = capfd.readouterr().err
+        assert f"is being written by process {holder.pid} on" in told
+        assert told.count("\n") == 1
+        holder.kill()
+    assert main(command) == 0
 
 
 def test_what_another_process_indexed_is_answered_from_at_once(talks: Path, tmp_path: Path) -> None:

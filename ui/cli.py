@@ -26,8 +26,10 @@ from qa import (
     open_llm,
     read_gold,
     read_questions,
+    refuse_second_writer,
 )
 
+from .memory import bound_arenas
 from .scores import missed_floors, render_table, render_wrong
 
 if TYPE_CHECKING:
@@ -177,6 +179,7 @@ def _floor(text: str) -> tuple[str, float]:
 
 
 def _chat(options: argparse.Namespace) -> None:
+    bound_arenas()
     from .chat import MCP_PATH, launch  # loads Gradio, which the other commands do without
 
     def tell_address(address: str) -> None:
@@ -208,6 +211,7 @@ def _ask(options: argparse.Namespace) -> None:
 
 
 def _index(options: argparse.Namespace) -> None:
+    refuse_second_writer(Config.settle(options.articles, options.index).index)
     with Assistant.open(options.articles, options.index) as assistant, _bar("Indexing", "chunk") as show:
         report = assistant.sync(show, confirmed=options.yes)
     indexed = len(report.added) + len(report.updated) + len(report.unchanged)

@@ -7,6 +7,7 @@ from .doctor import Finding, examine
 from .embedding import EMBEDDER, OnnxEmbedding
 from .errors import ArticlesNotFound, ArticlesVanished, IndexMismatch, IndexUnavailable, ModelError, ParleyError
 from .index import ArticleIndex
+from .locks import refuse_second_writer
 from .onnx import OnnxModel
 from .sentences import split_sentences
 from .stemming import stem_words
@@ -26,6 +27,7 @@ __all__ = [
     "ParleyError",
     "SyncReport",
     "examine",
+    "refuse_second_writer",
     "sentence_spans",
     "split_sentences",
     "stem_words",

@@ -18,9 +18,9 @@ try:
 except ImportError:  # Windows keeps by itself what is open from being deleted
     fcntl = None  # type: ignore[assignment]
 
-__all__ = ["is_leased", "lease", "writing"]
+__all__ = ["is_leased", "lease", "refuse_second_writer", "writing"]
 
-_PATIENCE_SECONDS = 0.3
+_PATIENCE_SECONDS = 0.1
 
 
 @contextmanager
@@ -43,6 +43,17 @@ def writing(folder: Path) -> Iterator[None]:
         raise IndexUnavailable(
             f"the index {str(folder)!r} is being written by {_named(holder)}; try again when that is done"
         ) from None
+
+
+def refuse_second_writer(folder: Path) -> None:
+    """Raise IndexUnavailable, naming the holder, where another process is writing the index in `folder`.
+
+    What takes a while to find out what there is to write can tell early that it can't.
+    """
+    if (folder / "lock").exists():
+        # that a folder can't be written at all is told, with the remedy, when it has to be
+        with suppress(OSError), writing(folder):
+            pass
 
 
 def _myself() -> dict[str, object]:
