@@ -2,9 +2,9 @@
 
 import re
 
-from vectorstore import stem_words
+from vectorstore import stems
 
-__all__ = ["asks_amount", "asks_comparison", "asks_overview", "asks_time", "asks_whether", "fits"]
+__all__ = ["asks_amount", "asks_comparison", "asks_overview", "asks_time", "asks_whether", "fits", "repeats"]
 
 # "when" in a clause of its own asks nothing: "Who was at home when the bomb went off?"
 _TIME = re.compile(
@@ -113,11 +113,11 @@ def fits(question: str, sentence: str, found: str) -> bool:
         return bool(_SAYS_AMOUNT.search(found))
     if asks_time(question):
         return bool(_SAYS_TIME.search(found))
-    if _repeats(question, found) and not asks_whether(question) and not _OFFERS.search(question):
+    if repeats(question, found) and not _OFFERS.search(question):
         return False
     return not _PERSON.search(question) or bool(_SAYS_NAME.search(found))
 
 
-def _repeats(question: str, found: str) -> bool:
-    asked = {stem for _, stem in stem_words(question)}
-    return asked.issuperset(stem for _, stem in stem_words(found))
+def repeats(question: str, words: str) -> bool:
+    """Tell whether words only repeat a question, but for who speaks: "MR. LANE: In Bali."; a yes or no may do so."""
+    return stems(_SPEAKER.sub("", words)) <= stems(question) and not asks_whether(question)

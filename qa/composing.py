@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from vectorstore import ArticleIndex, stem_words
+from vectorstore import ArticleIndex, stems
 
 from .answer import Answer, Citation
 from .answer_types import asks_comparison, asks_overview, asks_whether
@@ -163,8 +163,7 @@ def _lead(question: str, sentence: RankedSentence) -> str:
     words = len(found.split())
     if asks_whether(question) or words > _LONGEST_LEAD or 2 * words > len(plain(sentence.text).split()):
         return ""
-    asked = {stem for _, stem in stem_words(question)}
-    if _PRONOUN.fullmatch(found) or asked.issuperset(stem for _, stem in stem_words(found)):
+    if _PRONOUN.fullmatch(found) or stems(found) <= stems(question):
         return ""
     return f"**{_capitalised(found)}**:"
 
@@ -210,8 +209,8 @@ def _unlike(sentences: Iterable[RankedSentence], most: int) -> Iterator[RankedSe
 
 def _agree(found: str, other: str) -> bool:
     """Tell whether two answers say the same: the words of one are all in the other."""
-    stems, others = ({stem for _, stem in stem_words(text)} for text in (found, other))
-    return bool(stems and others) and (stems <= others or others <= stems)
+    said, also = stems(found), stems(other)
+    return bool(said and also) and (said <= also or also <= said)
 
 
 def _cut(sentence: RankedSentence, words: int) -> tuple[int, int]:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from vectorstore import ArticleIndex, stem_words
+from vectorstore import ArticleIndex, stems
 
 from .answer import Answer
 from .answer_types import asks_amount, asks_overview, asks_time
@@ -89,8 +89,8 @@ def _is_answered(question: str, reading: Reading) -> bool:
 
 def _best_of(reading: Reading, part: Part, parts: Sequence[Part]) -> RankedSentence:
     """Take the best sentence that doesn't answer one part with what another one names."""
-    named = {stem for other in parts if other is not part for stem in _stems(other.label)}
-    return next((each for each in reading.ranked if _stems(each.found) - named), reading.ranked[0])
+    named = {stem for other in parts if other is not part for stem in stems(other.label)}
+    return next((each for each in reading.ranked if stems(each.found) - named), reading.ranked[0])
 
 
 def _answers(part: Part, reading: Reading) -> bool:
@@ -100,7 +100,3 @@ def _answers(part: Part, reading: Reading) -> bool:
     named = {term.stem for term in reading.terms if term.is_name and term.word in part.label}
     source = reading.ranked[0].source
     return named.issubset(stem for other in reading.ranked if other.source == source for stem in other.mentioned)
-
-
-def _stems(text: str) -> set[str]:
-    return {stem for _, stem in stem_words(text)}

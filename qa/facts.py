@@ -1,9 +1,9 @@
 """Find by rule what a sentence claims and the words that should prove it don't: figures, dates, names, denials."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from vectorstore import stem_words
+from vectorstore import stems
 
 from .wording import Words
 
@@ -16,7 +16,7 @@ _NEGATIONS = frozenset(
     "didn't hasn't haven't hadn't couldn't wouldn't shouldn't mustn't hardly barely unable nowhere".split()
 )
 # Words that deny without saying "not": a claim's "not" may stand for one of them, and the reverse.
-_DENIALS = (
+_DENIAL_STEMS = stems(
     "refuse decline reject deny fail lack absent avoid cancel stop halt end cut sever suspend unlikely impossible "
     "oppose forbid ban prohibit block prevent dismiss rule rebuff snub spurn ignore miss unable few little break "
     "broken withhold abandon abstain except less fewer lower weak weaker unchanged unclear unknown unresolved"
@@ -127,10 +127,3 @@ def _denials(words: Words) -> Iterator[tuple[int, bool]]:
                 yield at, False
         elif word.stem in _DENIAL_STEMS:
             yield at, True
-
-
-def _stems(words: Iterable[str]) -> frozenset[str]:
-    return frozenset(stem for word in words for _, stem in stem_words(word))
-
-
-_DENIAL_STEMS = _stems(_DENIALS.split())

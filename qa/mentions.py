@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from vectorstore import stem_words
+from vectorstore import stems
 
 from .clauses import EVENT_NOUNS, ParsedQuestion, own_names, parse_question, without_mark
 from .names import Name, find_names
@@ -76,7 +76,7 @@ class Exchange:
 def with_answer(exchange: Exchange, text: str, knows: Callable[[str], bool]) -> Exchange:
     """Add its answer to a question; names that the articles don't hold are left out, `knows` tells which they do."""
     plain = re.sub(r"\[\s*\d+\s*\]|\*\*|__", "", text)
-    names = [name for name in find_names(plain) if all(knows(stem) for _, stem in stem_words(name.text)) and name.text]
+    names = [name for name in find_names(plain) if all(map(knows, stems(name.text))) and name.text]
     question = exchange.question
     if question.islower():  # typed without capitals; the answer has them
         for name in sorted(names, key=lambda name: len(name.text), reverse=True):
@@ -84,7 +84,7 @@ def with_answer(exchange: Exchange, text: str, knows: Callable[[str], bool]) -> 
             question = re.sub(rf"\b{re.escape(name.last)}\b", name.text.split()[-1], question)
     lead = _LEAD.match(text)
     brief = lead.group(1).strip(" .:") if lead else ""
-    if len(brief.split()) > _BRIEF or not all(knows(stem) for _, stem in stem_words(brief)):
+    if len(brief.split()) > _BRIEF or not all(map(knows, stems(brief))):
         brief = ""
     # a name is filled in as it was written, since the articles' sentences mostly have the short form; the full one
     # tells the gender

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from llama_index.core.schema import NodeWithScore
 
-from vectorstore import sentence_spans, stem_words
+from vectorstore import sentence_spans, stems
 
-from .answer_types import fits
+from .answer_types import fits, repeats
 from .linear import LinearModel
 from .reader import Finding, Reader
 from .terms import Term
@@ -75,14 +75,14 @@ def rank_sentences(
     for rank, (chunk, findings) in enumerate(zip(chunks, readings, strict=True)):
         metadata, text, spans = chunk.node.metadata, chunk.text, sentence_spans(chunk.node)
         offset = spans[0][0]  # a chunk begins with its first sentence
-        date_stems = _stems(metadata["published"])  # what an article tells, it tells of its day
-        chunk_stems = _stems(f"{metadata['title']} {text}") | date_stems
+        date_stems = stems(metadata["published"])  # what an article tells, it tells of its day
+        chunk_stems = stems(f"{metadata['title']} {text}") | date_stems
         chunk_coverage = sum(weights[stem] for stem in chunk_stems & weights.keys()) / total
         for (start, end), finding in zip(spans, findings, strict=True):
-            if finding is None:
-                continue
             sentence = text[start - offset : end - offset]
-            mentioned = frozenset((_stems(sentence) | date_stems) & weights.keys())
+            if finding is None or repeats(question, sentence):
+                continue
+            mentioned = frozenset((stems(sentence) | date_stems) & weights.keys())
             coverage = sum(weights[stem] for stem in mentioned) / total
             ranked = RankedSentence(
                 source=metadata["source"],
@@ -126,7 +126,3 @@ def _context(chunk: NodeWithScore) -> str:
     title, published = chunk.node.metadata["title"], chunk.node.metadata["published"]
     known = "" if title in chunk.text or title.endswith("…") else title
     return ". ".join(part for part in (known, published) if part)
-
-
-def _stems(text: str) -> set[str]:
-    return {stem for _, stem in stem_words(text)}

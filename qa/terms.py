@@ -56,8 +56,8 @@ def find_terms(question: str, index: ArticleIndex) -> list[Term]:
     shouting = question.isupper()
     for position, (word, stem) in enumerate(stem_words(question)):
         acronym = len(word) > 1 and word.isupper() and not shouting
-        # "us" is a pronoun, "US" a country
-        if word.casefold() in _FUNCTION_WORDS and not acronym:
+        # "us" is a pronoun, "US" a country; "may" a verb, "May" a month
+        if word.casefold() in _FUNCTION_WORDS and not acronym and not (position and is_month_or_year(word)):
             continue
         is_name = word[0].isdigit() or acronym or (position > 0 and word[0].isupper() and not shouting)
         terms.setdefault(stem, Term(word, stem, index.weight(stem), index.knows(stem), is_name))

@@ -295,3 +295,14 @@ def test_who_speaks_in_a_transcript_is_no_answer_but_to_who_said_it(make_folder:
         assert "**Maria Ortega**" in led.text
         assert assistant.article("call.txt").text[led.citations[0].start :].startswith("MR. LANE: ")
         assert assistant.ask("Who said that the visitors liked the ships?").answered
+
+
+def test_a_sentence_that_only_repeats_the_question_is_not_shown(make_folder: MakeFolder, tmp_path: Path) -> None:
+    transcript = (
+        "Press call\n\nMR. LANE: In Bali.\n\n"
+        "MS. ROE: The two delegations will meet at the Hotel Delfines in Lima on Friday.\n"
+    )
+    with Assistant.open(make_folder({"call.txt": transcript}), tmp_path / "index") as assistant:
+        answer = assistant.ask("Where did the delegations meet in Bali?")
+        assert answer.citations or answer.nearest
+        assert not [cited for cited in (*answer.citations, *answer.nearest) if "LANE" in cited.quote]

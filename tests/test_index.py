@@ -151,6 +151,27 @@ def test_retrieval_keeps_to_the_sources_asked_for_and_finds_as_many_in_them(seed
         assert not index.retrieve("What did Blinken say about Taiwan?", among=())
 
 
+def test_a_question_that_names_a_time_finds_first_what_was_published_then(
+    make_folder: MakeFolder, tmp_path: Path, embedding: CountingEmbedding
+) -> None:
+    months = "January February March April May June".split()
+    report = "---\ndate: 2024-{month:02}-02\n---\nEnvoys met in Beijing and spoke of tariffs and visas."
+    folder = make_folder({f"{month}.md": report.format(month=month) for month in range(2, 8)})
+    with ArticleIndex.open(folder, tmp_path / "index", embedding) as index:
+        index.sync()
+
+        def found(time: str) -> list[str]:
+            chunks = index.retrieve(f"What did envoys who met in Beijing on {time} speak of?")
+            assert len(chunks) == 6
+            return [chunk.node.metadata["source"] for chunk in chunks]
+
+        for number, month in enumerate(months[1:], start=2):
+            assert found(f"{month} 28, 2024")[0] == found(f"28 {month} 2024")[0] == f"{number + 1}.md"
+            assert set(found(f"{month} 2024")[:2]) == {f"{number}.md", f"{number + 1}.md"}
+        several = index.retrieve("Did envoys meet in Beijing between January 2024 and March 2024?")
+        assert (several[0].score or 0) <= 2 / 61, "one of two times was preferred"
+
+
 def test_the_bundled_embedder_gives_unit_vectors_that_know_meaning() -> None:
     vectors = OnnxEmbedding().embed(
         ["The envoys held talks.", "The diplomats met for negotiations.", "Bake the bread for an hour."]

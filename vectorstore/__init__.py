@@ -10,7 +10,7 @@ from .index import ArticleIndex
 from .locks import refuse_second_writer
 from .onnx import OnnxModel
 from .sentences import split_sentences
-from .stemming import stem_words
+from .stemming import stem_words, stems
 
 __all__ = [
     "EMBEDDER",
@@ -31,4 +31,5 @@ __all__ = [
     "sentence_spans",
     "split_sentences",
     "stem_words",
+    "stems",
 ]

@@ -3,6 +3,7 @@
 import os
 import weakref
 from collections.abc import Collection, Iterable, Sequence
+from datetime import date
 from functools import cached_property
 from importlib.metadata import version
 from itertools import islice
@@ -69,14 +70,27 @@ class Generation:
         return generation
 
     def search(
-        self, question: str, vector: list[float], top_k: int, among: Collection[str] | None
+        self,
+        question: str,
+        vector: list[float],
+        top_k: int,
+        among: Collection[str] | None,
+        period: tuple[date, date] | None,
     ) -> list[NodeWithScore]:
         """Find the chunks nearest to a question by vector and by words, as `ArticleIndex.retrieve` tells."""
         depth = min(_DEPTH * self._most_copies, _DEEPEST)
         nearest = self._told_once(self.store.nearest(vector, depth, among), among)
         for found in nearest:
             found.node.metadata["cosine"] = found.score
-        return _fuse((nearest, self._told_once(self.keywords.search(question, among, depth), among)))[:top_k]
+        rankings = [nearest, self._told_once(self.keywords.search(question, among, depth), among)]
+        if period:
+            rankings.append([found for found in _fuse(rankings) if self._is_published_in(period, found.node)])
+        return _fuse(rankings)[:top_k]
+
+    def _is_published_in(self, period: tuple[date, date], chunk: BaseNode) -> bool:
+        first, last = period
+        published = self.manifest.articles[chunk.metadata["source"]].published
+        return published is not None and first <= published <= last
 
     def _told_once(self, found: Iterable[NodeWithScore], among: Collection[str] | None) -> list[NodeWithScore]:
         """Leave out the chunks that another article says as well, if that one is searched too."""

@@ -21,6 +21,7 @@ from .errors import ArticlesVanished, IndexUnavailable
 from .folder import IndexFolder
 from .generation import Generation
 from .manifest import Manifest
+from .periods import named_period
 from .vectors import Progress
 
 __all__ = ["ArticleIndex"]
@@ -120,16 +121,17 @@ class ArticleIndex:
     ) -> list[NodeWithScore]:
         """Find the chunks nearest to a question by vector and by words, best first.
 
-        The two rankings are joined by reciprocal rank fusion; the score is the fused one, and orders only. A chunk
-        that was found by its vector has its cosine to the question in its metadata, as "cosine". `words` are those to
-        search by, by default all of the question's; `vector` is the question's embedding where the caller has it
-        already. `among` are the sources to search, by default all.
+        The two rankings are joined by reciprocal rank fusion; the score is the fused one, and orders only. Where the
+        question names one day, month or year, what was published then or in the week after it counts once more. A
+        chunk that was found by its vector has its cosine to the question in its metadata, as "cosine". `words` are
+        those to search by, by default all of the question's; `vector` is the question's embedding where the caller has
+        it already. `among` are the sources to search, by default all.
         """
         generation = self._current()
         if generation is None:
             return []
         wanted = vector if vector is not None else self.embedding.get_query_embedding(question)
-        return generation.search(words or question, wanted, top_k, among)
+        return generation.search(words or question, wanted, top_k, among, named_period(question))
 
     def pending(self) -> SyncReport:
         """Tell what `sync` would change now, without changing or embedding anything.

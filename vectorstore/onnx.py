@@ -1,6 +1,7 @@
 """Run a model that is kept as ONNX beside its tokenizer: the one file that knows onnxruntime."""
 
 import json
+import threading
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from hashlib import file_digest
@@ -29,6 +30,7 @@ class OnnxModel:
     def __init__(self, folder: Path, tokenizer: Path | None = None) -> None:
         self.folder = folder
         self._tokenizer_file = tokenizer or folder / "tokenizer.json"
+        self._running = threading.Lock()
 
     @cached_property
     def description(self) -> Mapping[str, Any]:
@@ -100,4 +102,6 @@ class OnnxModel:
         wanted = {node.name for node in self._session.get_inputs()}
         names = [node.name for node in self._session.get_outputs()]
         feed = {name: np.asarray(rows, dtype=np.int64) for name, rows in fields.items() if name in wanted}
-        return dict(zip(names, self._session.run(names, feed), strict=True))
+        # a run keeps all cores busy by itself; several at once are no quicker, and each holds memory for good
+        with self._running:
+            return dict(zip(names, self._session.run(names, feed), strict=True))

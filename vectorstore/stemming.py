@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import Stemmer
 
-__all__ = ["WORD_PATTERN", "EnglishStemmer", "stem_words"]
+__all__ = ["WORD_PATTERN", "EnglishStemmer", "stem_words", "stems"]
 
 # Words of two letters or more, and numbers whole: "7.5", "300,000".
 WORD_PATTERN = r"(?u)\b\d+(?:[.,]\d+)*|\b\w\w+\b"
@@ -67,3 +67,8 @@ class EnglishStemmer:
 def stem_words(text: str) -> list[tuple[str, str]]:
     """Split text into words; returns (word as written, its stem in lower case), in order."""
     return [(word, _stem(word)) for word in _WORD.findall(text)]
+
+
+def stems(text: str) -> set[str]:
+    """Give the stems of a text's words."""
+    return {_stem(word) for word in _WORD.findall(text)}
