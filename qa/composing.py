@@ -20,6 +20,7 @@ DIFFER = "the articles differ"
 _FACT_WORDS, _OVERVIEW_WORDS = 60, 150
 _FACT_SENTENCES, _OVERVIEW_SENTENCES = 3, 6
 _LONGEST_LEAD = 12  # words
+_SHORTEST_PART = 15  # words
 
 # Such a beginning leans on the sentence before it.
 _LEANS = re.compile(
@@ -28,6 +29,11 @@ _LEANS = re.compile(
 _PRONOUN = re.compile(r"(?:he|she|they|it|him|her|them|his|their|its|this|that|who|which|we|i|you)", re.IGNORECASE)
 _PREPOSITION = re.compile(r"^(?:on|in|at|by|to|for|from|about|since|until)\s+", re.IGNORECASE)
 
+# Where a sentence can be cut if it has no comma there.
+_JOINING = frozenset(
+    "about after against and as at because before but by during for from if in into of on or since than that though to "
+    "under until when where which while who whose with".split()
+)
 _MARKDOWN_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>~|])")
 _EMPHASIS = re.compile(r"\*\*|__|(?<!\w)[*_](?=\w)|(?<=[\w.,;:!?])[*_](?!\w)")
 _LINE_MARK = re.compile(r"^(?:#{1,6}|>|[-*+•])\s+")
@@ -139,9 +145,18 @@ class _Draft:
         self._citations.append(_cite(number, sentence, self._index, start, end))
 
     def add(self, sentences: Iterable[RankedSentence]) -> None:
-        """Add the sentences that there is room for, and at least the first, if only in part."""
+        """Add the sentences that there is room for, and at least the first, if only in part.
+
+        Where room is left then, a part of one that is too long is added too.
+        """
+        too_long = []
         for sentence in sentences:
             if not self._citations or len(plain(sentence.text).split()) <= self.left:
+                self.cite(sentence, self.left)
+            else:
+                too_long.append(sentence)
+        for sentence in too_long:
+            if self.left >= _SHORTEST_PART:
                 self.cite(sentence, self.left)
 
     def finish(self, question: str, standalone_question: str) -> Answer:
@@ -214,22 +229,26 @@ def _agree(found: str, other: str) -> bool:
 
 
 def _cut(sentence: RankedSentence, words: int) -> tuple[int, int]:
-    """Cut a long sentence to so many words that hold what the reader points at, at commas and the like if it can be."""
-    spans = [match.span() for match in re.finditer(r"\S+", sentence.text)]
+    """Cut a long sentence to so many words that hold what the reader points at, where it pauses if that can be."""
+    text = sentence.text
+    spans = [match.span() for match in re.finditer(r"\S+", text)]
     room = max(1, words - 2)  # the marks of omission count as words
     wanted = [
         at for at, (start, end) in enumerate(spans) if start < sentence.finding.end and end > sentence.finding.start
     ]
     first_wanted, last_wanted = (wanted[0], wanted[-1]) if wanted else (0, 0)
-    pauses = [at for at, (_, end) in enumerate(spans) if sentence.text[end - 1] in ",;:—–"]
+    pauses = [at for at, (_, end) in enumerate(spans) if text[end - 1] in ",;:—–"]
+    joints = [at for at, (start, end) in enumerate(spans) if text[start:end] in _JOINING]
     first = 0
     if last_wanted >= room:
         earliest = last_wanted - room + 1
         starts = [at + 1 for at in pauses if earliest <= at + 1 <= first_wanted]
+        starts = starts or [at for at in joints if earliest <= at <= first_wanted]
         first = starts[0] if starts else min(earliest, first_wanted)
     last = min(first + room, len(spans)) - 1
     if last < len(spans) - 1:
-        ends = [at for at in pauses if max(last_wanted, first + room // 2) <= at <= last]
+        least = max(last_wanted, first + room // 2)
+        ends = [at for at in pauses if least <= at <= last] or [at - 1 for at in joints if least < at <= last + 1]
         last = ends[-1] if ends else last
     return spans[first][0], spans[last][1]
 

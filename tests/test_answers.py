@@ -281,6 +281,23 @@ def test_a_name_with_an_initial_leads_whole(make_folder: MakeFolder, tmp_path: P
         assert re.search(r"^\*\*[^*]*Peter Q\. Janssen[^*]*\*\*", answer.text)
 
 
+def test_room_that_is_left_goes_to_a_part_of_a_long_sentence(make_folder: MakeFolder, tmp_path: Path) -> None:
+    clauses = ", ".join(f"while minister number {n} stayed in the hotel" for n in range(10))
+    folder = make_folder(
+        {
+            "short.txt": "After seven days Peru’s envoys signed their grain treaty at Geneva’s harbour.",
+            "long.txt": f"Envoys of several countries, Peru among them, signed a treaty on grain in Geneva, {clauses}.",
+        }
+    )
+    with Assistant.open(folder, tmp_path / "index") as assistant:
+        answer = assistant.ask("Where did the envoys of Peru sign the grain treaty?")
+        assert_lawful(answer, assistant)
+        whole, part = sorted(answer.citations, key=lambda citation: citation.source, reverse=True)
+        assert whole.quote == "After seven days Peru’s envoys signed their grain treaty at Geneva’s harbour."
+        assert part.source == "long.txt"
+        assert re.search(r",$", part.quote), "not cut where the sentence pauses"
+
+
 @pytest.mark.parametrize(
     "question", ["Is ²² known in Beijing?", "Who met ①① in Beijing and in ²²?", "Who, in , and in ?"]
 )
