@@ -102,6 +102,6 @@ class OnnxModel:
         wanted = {node.name for node in self._session.get_inputs()}
         names = [node.name for node in self._session.get_outputs()]
         feed = {name: np.asarray(rows, dtype=np.int64) for name, rows in fields.items() if name in wanted}
-        # a run keeps all cores busy by itself; several at once are no quicker, and each holds memory for good
+        # a run keeps all cores busy by itself; several at once are hardly quicker, and each holds memory for good
         with self._running:
             return dict(zip(names, self._session.run(names, feed), strict=True))
