@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from vectorstore import ArticleIndex, stems
 
 from .answer import Answer, Citation
-from .answer_types import asks_comparison, asks_overview, asks_whether
+from .answer_types import asks_comparison, asks_overview, asks_whether, repeats
 from .citing import cite
+from .cutting import cut
 from .disagreement import find_disagreement
 from .parts import Part
 from .ranking import RankedSentence, telling_sentences
@@ -29,11 +30,6 @@ _LEANS = re.compile(
 _PRONOUN = re.compile(r"(?:he|she|they|it|him|her|them|his|their|its|this|that|who|which|we|i|you)", re.IGNORECASE)
 _PREPOSITION = re.compile(r"^(?:on|in|at|by|to|for|from|about|since|until)\s+", re.IGNORECASE)
 
-# Where a sentence can be cut if it has no comma there.
-_JOINING = frozenset(
-    "about after against and as at because before but by during for from if in into of on or since than that though to "
-    "under until when where which while who whose with".split()
-)
 _MARKDOWN_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>~|])")
 _EMPHASIS = re.compile(r"\*\*|__|(?<!\w)[*_](?=\w)|(?<=[\w.,;:!?])[*_](?!\w)")
 _LINE_MARK = re.compile(r"^(?:#{1,6}|>|[-*+•])\s+")
@@ -137,7 +133,7 @@ class _Draft:
     def cite(self, sentence: RankedSentence, room: int) -> None:
         """Add a sentence, or the part of it that there is room for, with its citation."""
         whole = len(plain(sentence.text).split()) <= room
-        start, end = (0, len(sentence.text)) if whole else _cut(sentence, room)
+        start, end = (0, len(sentence.text)) if whole else cut(sentence, room)
         number = len(self._citations) + 1
         shown = "… " * (start > 0) + plain(sentence.text[start:end]) + " …" * (end < len(sentence.text))
         self.say(shown)
@@ -178,7 +174,7 @@ def _lead(question: str, sentence: RankedSentence) -> str:
     words = len(found.split())
     if asks_whether(question) or words > _LONGEST_LEAD or 2 * words > len(plain(sentence.text).split()):
         return ""
-    if _PRONOUN.fullmatch(found) or stems(found) <= stems(question):
+    if _PRONOUN.fullmatch(found) or repeats(question, found):
         return ""
     return f"**{_capitalised(found)}**:"
 
@@ -226,31 +222,6 @@ def _agree(found: str, other: str) -> bool:
     """Tell whether two answers say the same: the words of one are all in the other."""
     said, also = stems(found), stems(other)
     return bool(said and also) and (said <= also or also <= said)
-
-
-def _cut(sentence: RankedSentence, words: int) -> tuple[int, int]:
-    """Cut a long sentence to so many words that hold what the reader points at, where it pauses if that can be."""
-    text = sentence.text
-    spans = [match.span() for match in re.finditer(r"\S+", text)]
-    room = max(1, words - 2)  # the marks of omission count as words
-    wanted = [
-        at for at, (start, end) in enumerate(spans) if start < sentence.finding.end and end > sentence.finding.start
-    ]
-    first_wanted, last_wanted = (wanted[0], wanted[-1]) if wanted else (0, 0)
-    pauses = [at for at, (_, end) in enumerate(spans) if text[end - 1] in ",;:—–"]
-    joints = [at for at, (start, end) in enumerate(spans) if text[start:end] in _JOINING]
-    first = 0
-    if last_wanted >= room:
-        earliest = last_wanted - room + 1
-        starts = [at + 1 for at in pauses if earliest <= at + 1 <= first_wanted]
-        starts = starts or [at for at in joints if earliest <= at <= first_wanted]
-        first = starts[0] if starts else min(earliest, first_wanted)
-    last = min(first + room, len(spans)) - 1
-    if last < len(spans) - 1:
-        least = max(last_wanted, first + room // 2)
-        ends = [at for at in pauses if least <= at <= last] or [at - 1 for at in joints if least < at <= last + 1]
-        last = ends[-1] if ends else last
-    return spans[first][0], spans[last][1]
 
 
 def _listed(items: Sequence[str]) -> str:

@@ -167,6 +167,7 @@ def test_a_question_that_names_a_time_finds_first_what_was_published_then(
 
         for number, month in enumerate(months[1:], start=2):
             assert found(f"{month} 28, 2024")[0] == found(f"28 {month} 2024")[0] == f"{number + 1}.md"
+            assert found(f"{month.lower()} 28 2024")[0] == f"{number + 1}.md"
             assert set(found(f"{month} 2024")[:2]) == {f"{number}.md", f"{number + 1}.md"}
         several = index.retrieve("Did envoys meet in Beijing between January 2024 and March 2024?")
         assert (several[0].score or 0) <= 2 / 61, "one of two times was preferred"

@@ -30,6 +30,7 @@ def read_docx(content: bytes) -> Extract:
                 paragraphs = [line for line in _paragraphs(body) if line.strip()]
     except KeyError:
         raise UnreadableArticle("no Word document (it holds no text of one)") from None
+    # zipfile's two last words on what is packed or locked in ways that it doesn't know
     except (zipfile.BadZipFile, ElementTree.ParseError, NotImplementedError, RuntimeError) as error:
         raise UnreadableArticle(f"no Word document ({error})") from error
     return Extract("\n\n".join(paragraphs))

@@ -1,7 +1,7 @@
 """Find the time that a question names."""
 
 import re
-from calendar import month_name, monthrange
+from calendar import monthrange
 from datetime import date, timedelta
 
 __all__ = ["named_period"]
@@ -9,11 +9,11 @@ __all__ = ["named_period"]
 # What happened is told on the day or in the days after it.
 _TOLD_WITHIN = timedelta(days=7)
 
-_MONTHS = {name: number for number, name in enumerate(month_name) if name}
-_MONTH = f"(?P<month>{'|'.join(_MONTHS)})"
+_MONTHS = "january february march april may june july august september october november december".split()
 _PERIOD = re.compile(
-    rf"\b(?:{_MONTH}\s+(?P<day>\d{{1,2}}),?\s+|(?P<day_before>\d{{1,2}})\s+(?P<month_after>{'|'.join(_MONTHS)}),?\s+|"
-    rf"(?P<month_alone>{'|'.join(_MONTHS)}),?\s+(?:of\s+)?)?(?P<year>(?:19|20)\d\d)\b"
+    rf"\b(?:(?:(?P<day_before>\d{{1,2}})\s+)?(?P<month>{'|'.join(_MONTHS)}),?\s+(?:(?P<day_after>\d{{1,2}}),?\s+|of\s+)?)?"
+    r"(?P<year>(?:19|20)\d\d)\b",
+    re.IGNORECASE,
 )
 
 
@@ -28,11 +28,11 @@ def named_period(question: str) -> tuple[date, date] | None:
 
 def _period(match: "re.Match[str]") -> tuple[date, date]:
     year = int(match["year"])
-    month = _MONTHS.get(match["month"] or match["month_after"] or match["month_alone"])
-    if month is None:
+    if not match["month"]:
         return date(year, 1, 1), date(year, 12, 31) + _TOLD_WITHIN
+    month = _MONTHS.index(match["month"].casefold()) + 1
     last = monthrange(year, month)[1]
-    day = int(match["day"] or match["day_before"] or 0)
+    day = int(match["day_after"] or match["day_before"] or 0)
     if not 1 <= day <= last:
         return date(year, month, 1), date(year, month, last) + _TOLD_WITHIN
     return date(year, month, day), date(year, month, day) + _TOLD_WITHIN
