@@ -316,7 +316,7 @@ def test_who_speaks_in_a_transcript_is_no_answer_but_to_who_said_it(make_folder:
 
 def test_a_sentence_that_only_repeats_the_question_is_not_shown(make_folder: MakeFolder, tmp_path: Path) -> None:
     transcript = (
-        "Press call\n\nMR. LANE: In Bali.\n\n"
+        "Press call\n\nQ: Where was that, again?\n\nMR. LANE: In Bali.\n\nQ: And then?\n\n"
         "MS. ROE: The two delegations will meet at the Hotel Delfines in Lima on Friday.\n"
     )
     with Assistant.open(make_folder({"call.txt": transcript}), tmp_path / "index") as assistant:
