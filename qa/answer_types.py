@@ -4,12 +4,21 @@ import re
 
 from vectorstore import stems
 
-__all__ = ["asks_amount", "asks_comparison", "asks_overview", "asks_time", "asks_whether", "fits", "repeats"]
+__all__ = [
+    "asks_amount",
+    "asks_comparison",
+    "asks_overview",
+    "asks_place",
+    "asks_time",
+    "asks_whether",
+    "fits",
+    "repeats",
+]
 
 # "when" in a clause of its own asks nothing: "Who was at home when the bomb went off?"
 _TIME = re.compile(
     r"^\W*(?:and\s+|but\s+|so\s+)?(?:since\s+|until\s+|by\s+|from\s+)?when\b"
-    r"|\b(?:what|which)\s+(?:\w+\s+){0,2}?(?:days?|dates?|weekday|months?|years?|time)\b",
+    r"|\b(?:what|which)\s+(?:\w+\s+){0,2}?(?:days?|dates?|weekday|months?|years?|time)\b|\bwhen\W*$",
     re.IGNORECASE,
 )
 _AMOUNT = re.compile(
@@ -18,8 +27,10 @@ _AMOUNT = re.compile(
     re.IGNORECASE,
 )
 _PERSON = re.compile(
-    r"^\W*(?:and\s+|but\s+)?(?:who|whom|whose)\b|\b(?:to|with|by|for|from)\s+(?:whom|whose)\b", re.IGNORECASE
+    r"^\W*(?:and\s+|but\s+)?(?:who|whom|whose)\b|\b(?:to|with|by|for|from)\s+(?:whom|whose)\b|\bwhom?\W*$",
+    re.IGNORECASE,
 )
+_PLACE = re.compile(r"^\W*(?:and\s+|but\s+|from\s+|to\s+)?where\b|\bwhere\W*$", re.IGNORECASE)
 _OVERVIEW = re.compile(
     r"\b(?:what\s+(?:do|does|did|have|has)\s+(?:the|these|my)\s+(?:article|report|stor|document|paper)\w*\s+(?:say|said"
     r"|report|tell|mention)|summari[sz]e|summary|overview|tell\s+me\s+(?:about|more)|what\s+is\s+known"
@@ -66,6 +77,12 @@ _SAYS_AGE = re.compile(
     r"|teenagers?|teens)\b",
     re.IGNORECASE,
 )
+_OF_TIME = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december today yesterday tomorrow morning afternoon evening night on in at since by "
+    "until early late last next this the of".split()
+)
+_DAY_OR_YEAR = re.compile(r"\d{1,4}(?:st|nd|rd|th)?")
 _SAYS_NAME = re.compile(
     r"[A-Z]|\b(?:he|she|they|his|her|people|man|men|woman|women|child|children|\w+(?:ers?|ors?|ists?|ians?|men|ees?|nts?))\b"
 )
@@ -79,6 +96,11 @@ def asks_time(question: str) -> bool:
 def asks_amount(question: str) -> bool:
     """Tell whether a question asks how much or how many there is of something."""
     return bool(_AMOUNT.search(question))
+
+
+def asks_place(question: str) -> bool:
+    """Tell whether a question asks where something is."""
+    return bool(_PLACE.search(question))
 
 
 def asks_overview(question: str) -> bool:
@@ -113,9 +135,16 @@ def fits(question: str, sentence: str, found: str) -> bool:
         return bool(_SAYS_AMOUNT.search(found))
     if asks_time(question):
         return bool(_SAYS_TIME.search(found))
+    if asks_place(question) and _is_time(found):
+        return False
     if repeats(question, found) and not _OFFERS.search(question):
         return False
     return not _PERSON.search(question) or bool(_SAYS_NAME.search(found))
+
+
+def _is_time(words: str) -> bool:
+    """Tell whether words say nothing but a day, a month, a year: "on June 3, 2021"."""
+    return all(word in _OF_TIME or _DAY_OR_YEAR.fullmatch(word) for word in re.findall(r"\w+", words.casefold()))
 
 
 def repeats(question: str, words: str) -> bool:

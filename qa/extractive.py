@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from vectorstore import ArticleIndex, stems
 
 from .answer import Answer
-from .answer_types import asks_amount, asks_overview, asks_time
+from .answer_types import asks_amount, asks_overview, asks_place, asks_time
 from .composing import compose_answer, compose_decline, compose_parts
 from .declining import Evidence, answerable
 from .parts import Part, split_parts
@@ -80,7 +80,8 @@ class ExtractiveAnswerer:
 def _is_answered(question: str, reading: Reading) -> bool:
     if not asks_overview(question):
         # "in November" is no answer to "How old is he?", however much the sentence shares with the question
-        fits = not (asks_amount(question) or asks_time(question)) or any(each.fits for each in reading.ranked[:1])
+        is_of_a_kind = asks_amount(question) or asks_time(question) or asks_place(question)
+        fits = not is_of_a_kind or any(each.fits for each in reading.ranked[:1])
         return fits and answerable(reading.terms, reading.evidence)
     # of a subject something is said where one sentence speaks of all that names it
     subject = {term.stem for term in reading.terms if term.is_name} or {term.stem for term in reading.terms}

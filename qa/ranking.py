@@ -1,5 +1,6 @@
 """Rank the sentences of retrieved chunks by how well they answer a question."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,8 @@ __all__ = ["RankedSentence", "rank_sentences", "telling_sentences"]
 # what it tells.
 _MARGIN, _MARGIN_IN_ARTICLE = 3.5, 5.0
 _SHORTEST = 4  # words; "Lima, Peru" goes on with nothing
+# News tells first what matters most; from here on it no longer matters how far down a sentence stands, in letters.
+_LEAD, _NO_LEAD = 500, 3000
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,8 @@ class RankedSentence:
             "coverage": self.coverage,
             "chunk_coverage": self.chunk_coverage,
             "rank": self.rank,
+            "length": math.log(max(1, len(self.text.split()))),
+            "depth": math.log1p(min(self.start, _NO_LEAD) / _LEAD),
         }
 
     @property

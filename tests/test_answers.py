@@ -323,3 +323,23 @@ def test_a_sentence_that_only_repeats_the_question_is_not_shown(make_folder: Mak
         answer = assistant.ask("Where did the delegations meet in Bali?")
         assert answer.citations or answer.nearest
         assert not [cited for cited in (*answer.citations, *answer.nearest) if "LANE" in cited.quote]
+
+
+def test_news_tells_first_what_matters_most(make_folder: MakeFolder, tmp_path: Path) -> None:
+    told = "The harbour museum has a new director: {name} was appointed on Monday, the city council said.\n\n"
+    between = "\n\n".join(f"Hall {number} shows boats, nets and paintings of the harbour." for number in range(60))
+    folder = make_folder(
+        {"a.txt": told.format(name="Olga Brandt") + between + "\n\n" + told.format(name="Nils Aaberg")}
+    )
+    with Assistant.open(folder, tmp_path / "index") as assistant:
+        assert assistant.ask("Who was appointed director of the harbour museum?").text.startswith("**Olga Brandt**")
+
+
+def test_a_day_is_no_place(make_folder: MakeFolder, tmp_path: Path) -> None:
+    folder = make_folder({"a.txt": "The trial of Ada Roe opened on Monday.\n\nThe trial is held in Bristol."})
+    with Assistant.open(folder, tmp_path / "index") as assistant:
+        assert assistant.ask("Where did the trial of Ada Roe open?").text.startswith("**Bristol**")
+    (folder / "a.txt").write_text("The trial of Ada Roe opened on Monday.")
+    with Assistant.open(folder, tmp_path / "index") as assistant:
+        assistant.sync()
+        assert not assistant.ask("Where did the trial of Ada Roe open?").answered

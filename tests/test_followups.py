@@ -250,11 +250,11 @@ def test_any_conversation_gives_a_question(texts: list[str], question: str) -> N
 @pytest.mark.parametrize(
     "text", ["A" * 2000, "A " * 1000, "the " * 500, "he " * 600, "who did the A " * 140, ". " * 1000]
 )
-def test_long_texts_take_no_time(text: str) -> None:
-    began = time.perf_counter()
+def test_long_texts_take_little_work(text: str) -> None:
+    began = time.process_time()  # the processor's, so that a busy machine changes nothing
     resolve(text, turns(text, text), everything)
     resolve("What did he say about it there?", turns(text, text, f"Who {text}", text), everything)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
 
 
 def test_a_long_conversation_keeps_the_question_short() -> None:
