@@ -4,6 +4,8 @@ import re
 
 from vectorstore import stems
 
+from .dates import WEEKDAYS, is_month_or_year
+
 __all__ = [
     "asks_amount",
     "asks_comparison",
@@ -27,8 +29,7 @@ _AMOUNT = re.compile(
     re.IGNORECASE,
 )
 _PERSON = re.compile(
-    r"^\W*(?:and\s+|but\s+)?(?:who|whom|whose)\b|\b(?:to|with|by|for|from)\s+(?:whom|whose)\b|\bwhom?\W*$",
-    re.IGNORECASE,
+    r"^\W*(?:and\s+|but\s+)?(?:who|whom|whose)\b|\b(?:to|with|by|for|from)\s+(?:whom|whose)\b", re.IGNORECASE
 )
 _PLACE = re.compile(r"^\W*(?:and\s+|but\s+|from\s+|to\s+)?where\b|\bwhere\W*$", re.IGNORECASE)
 _OVERVIEW = re.compile(
@@ -77,12 +78,11 @@ _SAYS_AGE = re.compile(
     r"|teenagers?|teens)\b",
     re.IGNORECASE,
 )
-_OF_TIME = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december today yesterday tomorrow morning afternoon evening night on in at since by "
-    "until early late last next this the of".split()
+_OF_TIME = frozenset(WEEKDAYS) | frozenset(
+    "today yesterday tomorrow morning afternoon evening night on in at since by until early late last next this the "
+    "of".split()
 )
-_DAY_OR_YEAR = re.compile(r"\d{1,4}(?:st|nd|rd|th)?")
+_DAY = re.compile(r"\d{1,2}(?:st|nd|rd|th)?")
 _SAYS_NAME = re.compile(
     r"[A-Z]|\b(?:he|she|they|his|her|people|man|men|woman|women|child|children|\w+(?:ers?|ors?|ists?|ians?|men|ees?|nts?))\b"
 )
@@ -144,7 +144,10 @@ def fits(question: str, sentence: str, found: str) -> bool:
 
 def _is_time(words: str) -> bool:
     """Tell whether words say nothing but a day, a month, a year: "on June 3, 2021"."""
-    return all(word in _OF_TIME or _DAY_OR_YEAR.fullmatch(word) for word in re.findall(r"\w+", words.casefold()))
+    return all(
+        word.casefold() in _OF_TIME or is_month_or_year(word) or _DAY.fullmatch(word)
+        for word in re.findall(r"\w+", words)
+    )
 
 
 def repeats(question: str, words: str) -> bool:

@@ -20,7 +20,7 @@ __all__ = ["RankedSentence", "rank_sentences", "telling_sentences"]
 _MARGIN, _MARGIN_IN_ARTICLE = 3.5, 5.0
 _SHORTEST = 4  # words; "Lima, Peru" goes on with nothing
 # News tells first what matters most; from here on it no longer matters how far down a sentence stands, in letters.
-_LEAD, _NO_LEAD = 500, 3000
+_LEAD, _DEEPEST = 500, 3000
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class RankedSentence:
             "chunk_coverage": self.chunk_coverage,
             "rank": self.rank,
             "length": math.log(max(1, len(self.text.split()))),
-            "depth": math.log1p(min(self.start, _NO_LEAD) / _LEAD),
+            "depth": math.log1p(min(self.start, _DEEPEST) / _LEAD),
         }
 
     @property

@@ -335,11 +335,16 @@ def test_news_tells_first_what_matters_most(make_folder: MakeFolder, tmp_path: P
         assert assistant.ask("Who was appointed director of the harbour museum?").text.startswith("**Olga Brandt**")
 
 
-def test_a_day_is_no_place(make_folder: MakeFolder, tmp_path: Path) -> None:
+def test_a_day_is_no_place_and_a_place_no_day(make_folder: MakeFolder, tmp_path: Path) -> None:
     folder = make_folder({"a.txt": "The trial of Ada Roe opened on Monday.\n\nThe trial is held in Bristol."})
     with Assistant.open(folder, tmp_path / "index") as assistant:
         assert assistant.ask("Where did the trial of Ada Roe open?").text.startswith("**Bristol**")
-    (folder / "a.txt").write_text("The trial of Ada Roe opened on Monday.")
-    with Assistant.open(folder, tmp_path / "index") as assistant:
-        assistant.sync()
-        assert not assistant.ask("Where did the trial of Ada Roe open?").answered
+    for told, question in (
+        ("opened on Monday", "Where did the trial of Ada Roe open?"),
+        ("opened on Monday", "The trial of Ada Roe opened where?"),
+        ("opened in Bristol", "The trial of Ada Roe opened when?"),
+    ):
+        (folder / "a.txt").write_text(f"The trial of Ada Roe {told}.")
+        with Assistant.open(folder, tmp_path / "index") as assistant:
+            assistant.sync()
+            assert not assistant.ask(question).answered
