@@ -38,6 +38,7 @@ class Read(HTMLParser):
         self.quotes: dict[int, str] = {}
         self.paragraphs: list[str] = []
         self._open: list[int] = []
+        self._in_paragraph = False
         self.feed(written)
         self.close()
 
@@ -45,15 +46,18 @@ class Read(HTMLParser):
         self.tags.add(tag)
         if tag == "p":
             self.paragraphs.append("")
+            self._in_paragraph = True
         if tag == "mark":
             self._open.append(int(dict(attrs)["data-quote"] or 0))
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "mark":
             self._open.pop()
+        if tag == "p":
+            self._in_paragraph = False
 
     def handle_data(self, data: str) -> None:
-        if self.paragraphs and data != "\n":
+        if self._in_paragraph:
             self.paragraphs[-1] += data
         for number in self._open:
             self.quotes[number] = self.quotes.get(number, "") + data
