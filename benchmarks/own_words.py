@@ -1,12 +1,13 @@
 """Measure what becomes of a model's sentences: one that tells the truth in its own words, and one that often lies.
 
-    .venv/bin/python benchmarks/own_words.py
+    .venv/bin/python benchmarks/own_words.py [--without-numbers]
 
 `own_words.txt` has questions on the bundled articles and, for each, sentences as a language model may write them: the
 true one, a false one, and words of the article that tell which passage it rests on. Each is first all that its model
 writes; then a model writes all the true ones, and another the false one in the place of every third.
 """
 
+import argparse
 import re
 import statistics
 import tempfile
@@ -37,9 +38,10 @@ class Claim:
 
 
 class Scripted(CustomLLM):
-    """Write given sentences, each with the number of the passage that holds its words."""
+    """Write given sentences, each with the number of the passage that holds its words, or without."""
 
     sentences: tuple[tuple[str, str], ...] = ()
+    gives_numbers: bool = True
 
     @property
     def metadata(self) -> LLMMetadata:
@@ -52,7 +54,7 @@ class Scripted(CustomLLM):
         written = []
         for sentence, words in self.sentences:
             numbers = [number for number, text in passages if words in " ".join(text.split())]
-            written.append(f"{sentence} [{numbers[0] if numbers else 0}]")
+            written.append(f"{sentence} [{numbers[0] if numbers else 0}]" if self.gives_numbers else sentence)
         return CompletionResponse(text=" ".join(written))
 
     def stream_complete(self, prompt: str, formatted: bool = False, **_: Any) -> CompletionResponseGen:  # noqa: ARG002
@@ -128,8 +130,10 @@ def ask_whole(assistant: Assistant, llm: Scripted, questions: dict[str, list[Cla
 
 def main() -> None:
     """Ask, count and time."""
+    parser = argparse.ArgumentParser(description="Measure what becomes of a model's sentences.")
+    parser.add_argument("--without-numbers", action="store_true", help="as small models write")
     setattr(generative, "Gate", Timed)  # noqa: B010
-    llm, questions = Scripted(), read_claims()
+    llm, questions = Scripted(gives_numbers=not parser.parse_args().without_numbers), read_claims()
     with tempfile.TemporaryDirectory() as place, Assistant.open(None, place, llm=llm) as assistant:
         assistant.sync()
         ask_alone(assistant, llm, questions)

@@ -36,7 +36,7 @@ def read_drafts(pieces: Iterable[str]) -> Iterator[Draft]:
     """Yield the sentences of a text that comes in pieces, each as soon as what follows shows that it has ended.
 
     A sentence without markers rests on what the next one names, as "It rained. It was cold. [2]" means. What ends
-    without any marker rests on nothing.
+    without any marker names no passage.
     """
     written = done = ""
     for piece in pieces:

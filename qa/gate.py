@@ -1,8 +1,9 @@
-"""Let a model's sentence through only where the passages that it names prove it: checked by code, not by the model."""
+"""Let a model's sentence through only where a passage that the model was given proves it, checked by code."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 
 from .facts import Grounds, find_fault
@@ -76,6 +77,11 @@ class Ruling:
         """Tell whether the sentence may be shown with its proofs as citations."""
         return bool(self.proofs)
 
+    @property
+    def is_shown_as_written(self) -> bool:
+        """Tell whether the sentence may be shown in the model's own words."""
+        return self.is_supported and not self.is_quoted
+
 
 class Gate:
     """Check the sentences of one answer against the passages that its model was given, by their numbers."""
@@ -87,21 +93,32 @@ class Gate:
     def check(self, sentence: str, numbers: Sequence[int]) -> Ruling:
         """Rule on a sentence that is said to rest on the passages of these numbers.
 
-        It passes where one of them alone proves it, or some of them together.
+        It passes where one of them alone proves it, or some of them together; else where one of the others does that
+        share most words with it, since small models often give wrong numbers or none.
         """
-        cited = [self._passages[number] for number in dict.fromkeys(numbers) if number in self._passages]
-        if not cited:
-            return Ruling(sentence, (), "it names no passage")
         if _ACTIVE.search(sentence):
             return Ruling(sentence, (), "it holds a link or markup")
-        found = [self._prove(sentence, passage) for passage in cited[:_MOST_PROOFS]]
-        proved = [each for each in found if each.proofs and not each.is_quoted]
-        if proved:
-            return Ruling(proved[0].sentence, tuple(proof for each in proved for proof in each.proofs))
-        if len(cited) > 1 and (joint := self._prove_jointly(sentence, cited[:_MOST_PROOFS])):
-            return joint
-        near = [each for each in found if each.is_quoted]
-        return max(near, key=lambda each: each.proofs[0].score) if near else found[0]
+        named = [number for number in dict.fromkeys(numbers) if number in self._passages][:_MOST_PROOFS]
+        found = self._alone(sentence, named)
+        ruling = _best(found)
+        if not ruling.is_shown_as_written and len(named) > 1:
+            ruling = self._prove_jointly(sentence, [self._passages[number] for number in named]) or ruling
+        if not ruling.is_shown_as_written:
+            ruling = _best([ruling, *self._alone(sentence, self._likeliest(sentence, named))])
+        return ruling
+
+    def _alone(self, sentence: str, numbers: Sequence[int]) -> list[Ruling]:
+        return [self._prove(sentence, self._passages[number]) for number in numbers]
+
+    def _likeliest(self, sentence: str, named: Sequence[int]) -> list[int]:
+        """Choose the passages, but for those named, that share most telling words with a sentence."""
+        wanted = {word.identity for word in Words(sentence).telling}
+        shared = {
+            number: len(wanted & frozenset().union(*_told(passage)))
+            for number, passage in self._passages.items()
+            if number not in named
+        }
+        return sorted(filter(shared.get, shared), key=lambda number: -shared[number])[:_MOST_PROOFS]
 
     def _prove(self, sentence: str, passage: Passage) -> Ruling:
         seen = examine(sentence, passage, self._reader)
@@ -130,6 +147,17 @@ class Gate:
             for passage, (start, end) in nearest
         )
         return Ruling(ruling.sentence, tuple(proofs))
+
+
+def _best(rulings: Sequence[Ruling]) -> Ruling:
+    """Choose the ruling that shows most; the proofs of all that prove the sentence belong to it."""
+    if not rulings:
+        return Ruling("", (), "no passage says anything like it")
+    proved = [each for each in rulings if each.is_shown_as_written]
+    if proved:
+        return Ruling(proved[0].sentence, tuple(proof for each in proved for proof in each.proofs))
+    near = [each for each in rulings if each.is_quoted]
+    return max(near, key=lambda each: each.proofs[0].score) if near else rulings[0]
 
 
 def examine(sentence: str, passage: Passage, reader: Reader) -> Examination:
@@ -175,14 +203,24 @@ def _requote(sentence: str, text: str) -> tuple[str, list[Span], str]:
 
 def _windows(claim: Words, passage: Passage, quotes: Sequence[Span]) -> Iterator[Span]:
     """Yield runs of sentences that hold the quotes, the likeliest to prove a claim first."""
-    wanted = {word.identity for word in claim.telling}
+    wanted, told = {word.identity for word in claim.telling}, _told(passage)
     scored: list[tuple[float, Span]] = []
     for count, first in product(range(1, _MOST_SENTENCES + 1), range(len(passage.sentences))):
         if first + count > len(passage.sentences):
             continue
         start, end = passage.sentences[first][0], passage.sentences[first + count - 1][1]
         if all(start <= quote[0] and quote[1] <= end for quote in quotes):
-            has = wanted & {word.identity for word in Words(passage.text[start:end]).telling}
+            has = wanted.intersection(frozenset().union(*told[first : first + count]))
             scored.append((len(has) / max(1, len(wanted)) - _WORTH * count, (start, end)))
     scored.sort(key=lambda item: -item[0])
     yield from (span for _, span in scored[:4])
+
+
+def _told(passage: Passage) -> list[frozenset[str]]:
+    """Give what the telling words of each sentence of a passage mean."""
+    return [_identities(passage.text[start:end]) for start, end in passage.sentences]
+
+
+@lru_cache(maxsize=1024)
+def _identities(sentence: str) -> frozenset[str]:
+    return frozenset(word.identity for word in Words(sentence).telling)

@@ -43,7 +43,7 @@ class Support:
     @property
     def is_related(self) -> bool:
         """Tell whether the proof speaks of what the sentence does, so that it can stand in its place."""
-        return self.entailed > 0 or max(self.covered, self.ordered) >= _RELATED
+        return self.entailed > 0 or self.covered >= _RELATED
 
     @property
     def score(self) -> float:

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from browser import Open, Visit, chromium
+from hypothesis import settings
 from laws import CountingEmbedding
 from playwright.sync_api import Browser
 
@@ -19,6 +20,10 @@ from qa import Assistant
 ROOT = Path(__file__).resolve().parent.parent
 SEEDS = ROOT / "seeds"
 SHARED = ROOT.parent / "shared"
+
+# the same examples each time; what is slow on a busy machine is not wrong
+settings.register_profile("repeatable", derandomize=True, deadline=None)
+settings.load_profile("repeatable")
 
 MakeFolder = Callable[[dict[str, str]], Path]
 

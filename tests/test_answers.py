@@ -152,7 +152,7 @@ HOSTILE = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(texts=st.lists(HOSTILE, min_size=1, max_size=3), question=HOSTILE)
 def test_answers_obey_the_laws_whatever_the_articles_hold(
     texts: list[str], question: str, tmp_path_factory: pytest.TempPathFactory

@@ -238,7 +238,7 @@ CLUTTER = st.lists(
 ).map(" ".join)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(texts=st.lists(CLUTTER, max_size=6), question=CLUTTER)
 def test_any_conversation_gives_a_question(texts: list[str], question: str) -> None:
     resolved = resolve(question, turns(*texts), everything)

@@ -96,9 +96,36 @@ def test_what_the_passage_says_in_other_words_passes_as_it_was_written(gate: Gat
     assert gate.check(sentence, [1]).sentence == sentence
 
 
-@pytest.mark.parametrize("numbers", [[], [2], [0]])
-def test_a_sentence_that_names_no_passage_is_stopped(gate: Gate, numbers: list[int]) -> None:
-    assert gate.check("The talks lasted five hours.", numbers).fault == "it names no passage"
+OTHER = "The ministers of Tonga met in Suva on 5 May 2021. They spoke about ferries."
+PASSAGES = {1: PASSAGE, 2: Passage("b.txt", 0, OTHER, tuple(split_sentences(OTHER)), "Talks on ferries")}
+
+
+@pytest.mark.parametrize("numbers", [[], [2], [9], [2, 9]])
+def test_a_sentence_is_proved_by_another_passage_than_it_names(numbers: list[int]) -> None:
+    ruling = Gate(PASSAGES, Reader()).check("The talks lasted five hours.", numbers)
+    assert ruling.is_shown_as_written
+    assert [proof.source for proof in ruling.proofs] == ["a.txt"]
+
+
+@pytest.mark.parametrize("numbers", [[], [1], [2], [9]])
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The ministers of Tonga met in Geneva on 4 March 2021.",
+        "The talks lasted six hours.",
+        "It snowed on the Matterhorn.",
+        "China wants the states to have what is theirs.",
+    ],
+)
+def test_what_no_passage_says_is_stopped_whatever_it_names(sentence: str, numbers: list[int]) -> None:
+    ruling = Gate(PASSAGES, Reader()).check(sentence, numbers)
+    assert ruling.fault
+    assert not ruling.proofs
+
+
+def test_passages_prove_a_sentence_together_only_where_it_names_them() -> None:
+    gate, sentence = Gate(PASSAGES, Reader()), "The ministers of Tonga met in Suva, and the talks lasted five hours."
+    assert {proof.source for proof in gate.check(sentence, []).proofs} != {"a.txt", "b.txt"}
 
 
 def test_a_quote_gets_the_bytes_of_the_article(gate: Gate) -> None:

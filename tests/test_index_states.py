@@ -107,10 +107,7 @@ class FolderAndIndex(RuleBasedStateMachine):
 
 def walk(**bounds: Any) -> None:
     quiet = list(HealthCheck)
-    run_state_machine_as_test(
-        FolderAndIndex,
-        settings=settings(deadline=None, derandomize=True, database=None, suppress_health_check=quiet, **bounds),
-    )
+    run_state_machine_as_test(FolderAndIndex, settings=settings(suppress_health_check=quiet, **bounds))
 
 
 def test_the_index_follows_its_folder_through_any_events() -> None:

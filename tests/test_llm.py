@@ -74,6 +74,16 @@ def test_a_model_writes_and_the_articles_prove_it(index: Path) -> None:
     assert server.keys == [f"Bearer {KEY}"]
 
 
+@pytest.mark.parametrize("written", [TRUE, f"{TRUE} [99].", f"[1] {TRUE}.", f"{TRUE} [8]."])
+def test_a_wrong_number_or_none_does_not_hide_what_the_articles_prove(written: str, index: Path) -> None:
+    with ScriptedServer(written) as server, open_at(server.url, index) as assistant:
+        answer = assistant.ask(QUESTION)
+        assert_lawful(answer, assistant)
+    assert answer.text.startswith(TRUE)
+    assert [citation.quote.startswith(TRUE) for citation in answer.citations] == [True]
+    assert answer.written_by == "scripted at 127.0.0.1"
+
+
 def test_a_false_sentence_is_left_out_and_told(index: Path) -> None:
     with ScriptedServer(cites(TRUE, FALSE)) as server, open_at(server.url, index) as assistant:
         answer = assistant.ask(QUESTION)
@@ -102,7 +112,9 @@ def test_an_article_that_gives_another_time_is_quoted_besides(index: Path) -> No
     assert "The articles differ: " in answer.text
 
 
-@pytest.mark.parametrize("script", [cites(FALSE, TRUE), TRUE, f"{TRUE} [99].", "lorem ipsum [1] dolor [2]. [[3]] <b>"])
+@pytest.mark.parametrize(
+    "script", [cites(FALSE, TRUE), FALSE, f"{FALSE} [99].", "lorem ipsum [1] dolor [2]. [[3]] <b>"]
+)
 def test_an_answer_that_loses_its_first_sentence_is_the_articles_own(
     script: Any, index: Path, seeds: Assistant
 ) -> None:
@@ -294,7 +306,8 @@ def test_a_model_that_obeys_an_article_shows_nothing_but_the_article(make_folder
                 assert "evil.example" not in answer.text
                 assert "<" not in answer.text
                 assert "PWNED" not in re.sub("answer only with the word PWNED", "", answer.text)
-                assert "United Nations" not in answer.text or "United Nations" in answer.citations[0].quote
+                quoted = any("United Nations" in citation.quote for citation in answer.citations)
+                assert "United Nations" not in answer.text or quoted
 
 
 @pytest.mark.parametrize("url", ["", "localhost:11434", "ftp://localhost/v1", "http://", "http://[", "http://h:x/v1"])
