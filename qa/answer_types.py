@@ -52,6 +52,7 @@ _OFFERS = re.compile(r"\b(?:or|which\s+of)\b", re.IGNORECASE)  # the answer is i
 
 # A transcript's lines begin with who speaks: "MR. SULLIVAN: The talks went on."
 _SPEAKER = re.compile(r"\s*[A-Z][A-Z.’' -]+(?=:)")
+_REMARK = re.compile(r"\([^()]*\)")
 _SPEAKING = re.compile(
     r"\b(?:sa(?:y|ys|id|ying)|spoke|speak\w*|t(?:ell|ells|old)|ask\w*|answer\w*|call\w*|claim\w*|announc\w*)\b"
 )
@@ -82,6 +83,7 @@ _OF_TIME = frozenset(WEEKDAYS) | frozenset(
     "today yesterday tomorrow morning afternoon evening night on in at since by until early late last next this the "
     "of".split()
 )
+_SPAN = re.compile(r"\b(?:since|until|from|by)\b", re.IGNORECASE)  # "until June" says how long
 _DAY = re.compile(r"\d{1,2}(?:st|nd|rd|th)?")
 _SAYS_NAME = re.compile(
     r"[A-Z]|\b(?:he|she|they|his|her|people|man|men|woman|women|child|children|\w+(?:ers?|ors?|ists?|ians?|men|ees?|nts?))\b"
@@ -132,7 +134,7 @@ def fits(question: str, sentence: str, found: str) -> bool:
     if _AGE.search(question):
         return bool(_SAYS_AGE.search(found))
     if asks_amount(question):
-        return bool(_SAYS_AMOUNT.search(found))
+        return bool(_SAYS_AMOUNT.search(found)) and not _is_day(found)
     if asks_time(question):
         return bool(_SAYS_TIME.search(found))
     if asks_place(question) and _is_time(found):
@@ -140,6 +142,12 @@ def fits(question: str, sentence: str, found: str) -> bool:
     if repeats(question, found) and not _OFFERS.search(question):
         return False
     return not _PERSON.search(question) or bool(_SAYS_NAME.search(found))
+
+
+def _is_day(words: str) -> bool:
+    """Tell whether words say nothing but a day or a month that they name: "April 2nd"; an amount is none."""
+    named = (word.casefold() in WEEKDAYS or is_month_or_year(word) for word in re.findall(r"[^\W\d_]+", words))
+    return not _SPAN.search(words) and any(named) and _is_time(words)
 
 
 def _is_time(words: str) -> bool:
@@ -151,5 +159,9 @@ def _is_time(words: str) -> bool:
 
 
 def repeats(question: str, words: str) -> bool:
-    """Tell whether words only repeat a question, but for who speaks: "MR. LANE: In Bali."; a yes or no may do so."""
-    return stems(_SPEAKER.sub("", words)) <= stems(question) and not asks_whether(question)
+    """Tell whether words only repeat a question, but for who speaks: "MR. LANE: In Bali."; a yes or no may do so.
+
+    Those that say nothing at all, such as "MR. LANE: (Laughs.)", always do.
+    """
+    said = stems(_REMARK.sub("", _SPEAKER.sub("", words)))
+    return not said or (said <= stems(question) and not asks_whether(question))

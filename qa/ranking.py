@@ -1,6 +1,7 @@
 """Rank the sentences of retrieved chunks by how well they answer a question."""
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,8 @@ __all__ = ["RankedSentence", "rank_sentences", "telling_sentences"]
 # what it tells.
 _MARGIN, _MARGIN_IN_ARTICLE = 3.5, 5.0
 _SHORTEST = 4  # words; "Lima, Peru" goes on with nothing
+# Who speaks in a transcript, at the beginning of a line: "Q  Thank you, sir." and "MR. LANE:  We did."
+_TURN = re.compile(r"^[^\S\n]*(?:(?P<who>Q)[.:]?\s|(?:[A-Z][\w.’'-]*\s){0,6}[A-Z][A-Z.’'-]*:)", re.MULTILINE)
 # News tells first what matters most; from here on it no longer matters how far down a sentence stands, in letters.
 _LEAD, _DEEPEST = 500, 3000
 
@@ -85,7 +88,7 @@ def rank_sentences(
         chunk_coverage = sum(weights[stem] for stem in chunk_stems & weights.keys()) / total
         for (start, end), finding in zip(spans, findings, strict=True):
             sentence = text[start - offset : end - offset]
-            if finding is None or repeats(question, sentence):
+            if finding is None or repeats(question, sentence) or _is_asked(text, start - offset):
                 continue
             mentioned = frozenset((stems(sentence) | date_stems) & weights.keys())
             coverage = sum(weights[stem] for stem in mentioned) / total
@@ -106,6 +109,12 @@ def rank_sentences(
             if known is None or known.score < ranked.score:
                 best[ranked.source, start] = ranked
     return sorted(best.values(), key=lambda sentence: (not sentence.fits, -sentence.score))
+
+
+def _is_asked(text: str, place: int) -> bool:
+    """Tell whether words stand in what a reporter asks, in a transcript: what asks is not what was said."""
+    turns = [match["who"] for match in _TURN.finditer(text) if match.start() <= place]
+    return bool(turns) and turns[-1] == "Q"
 
 
 def telling_sentences(ranked: Sequence[RankedSentence]) -> list[RankedSentence]:

@@ -325,6 +325,39 @@ def test_a_sentence_that_only_repeats_the_question_is_not_shown(make_folder: Mak
         assert not [cited for cited in (*answer.citations, *answer.nearest) if "LANE" in cited.quote]
 
 
+def test_what_a_reporter_asks_is_not_what_was_said(make_folder: MakeFolder, tmp_path: Path) -> None:
+    transcript = (
+        "Press call\n\nQ    Thank you. The harbour will be closed in May, we hear. Is the closing of the harbour still "
+        "on?\n\nThe fishermen say that the closing of the harbour costs them 40 jobs.\n\n"
+        "MR. LANE: The closing of the harbour is planned for September. It will last three weeks.\n"
+    )
+    with Assistant.open(make_folder({"call.txt": transcript}), tmp_path / "index") as assistant:
+        for question in ("When will the harbour be closed?", "How many jobs does the closing of the harbour cost?"):
+            answer = assistant.ask(question)
+            quotes = [cited.quote for cited in (*answer.citations, *answer.nearest)]
+            assert quotes
+            assert not [quote for quote in quotes if "May" in quote or "jobs" in quote]
+
+
+def test_a_day_is_no_amount(make_folder: MakeFolder, tmp_path: Path) -> None:
+    folder = make_folder(
+        {"call.txt": "The call between the two mayors took place on April 2nd.\n\nIt was their first call."}
+    )
+    with Assistant.open(folder, tmp_path / "index") as assistant:
+        assert assistant.ask("When was the call between the two mayors?").answered
+        for question in ("How long was the call between the two mayors?", "How many calls did the two mayors have?"):
+            assert "**April" not in assistant.ask(question).text
+
+
+def test_a_remark_in_brackets_is_not_shown(make_folder: MakeFolder, tmp_path: Path) -> None:
+    transcript = "Press call\n\nHARBOUR MASTER: (Laughs.)\n\nHARBOUR MASTER: The quay will be closed in September.\n"
+    with Assistant.open(make_folder({"call.txt": transcript}), tmp_path / "index") as assistant:
+        answer = assistant.ask("What did the harbour master say about the quay?")
+        quotes = [cited.quote for cited in (*answer.citations, *answer.nearest)]
+        assert quotes
+        assert not [quote for quote in quotes if "Laughs" in quote]
+
+
 def test_news_tells_first_what_matters_most(make_folder: MakeFolder, tmp_path: Path) -> None:
     told = "The harbour museum has a new director: {name} was appointed on Monday, the city council said.\n\n"
     between = "\n\n".join(f"Hall {number} shows boats, nets and paintings of the harbour." for number in range(60))
