@@ -13,6 +13,7 @@ __all__ = ["Draft", "read_drafts", "without_thoughts"]
 _MARKER = r"[\[【]\s*(?:passages?\s+)?\d+(?:\s*[,;&]\s*\d+)*\s*[\]】]"
 _MARKERS = re.compile(rf"(?:\s*{_MARKER})+")
 _MARKED = re.compile(rf"(?:\s*{_MARKER})+\s*(?P<stop>[.!?]?[\"”’)*]*)(?P<after>\s*)(?P<next>\S)?")
+_STOPPED_TWICE = re.compile(rf"([.!?][\"”’)]*(?:\s*{_MARKER})+)\s*\.")  # "It rained. [1]."
 _THOUGHT = re.compile(r"<think>.*?(?:</think>|$)", re.DOTALL)
 _NOT_SAID = re.compile(
     r"\W*the\s+(?:articles|passages)\s+(?:don['’]?t|do\s+not)\s+(?:say|answer|mention)", re.IGNORECASE
@@ -73,7 +74,7 @@ def _drafts(unit: str) -> Iterator[Draft]:
     numbers = tuple(
         dict.fromkeys(int(number) for marker in _MARKERS.findall(unit) for number in re.findall(r"\d+", marker))
     )
-    bare = re.sub(r"\s+([.,;:!?])", r"\1", _MARKERS.sub("", unit))
+    bare = re.sub(r"\s+([.,;:!?])", r"\1", _MARKERS.sub("", _STOPPED_TWICE.sub(r"\1", unit)))
     for start, end in split_sentences(bare):
         text = plain(bare[start:end].lstrip(".,;: "))
         if any(character.isalnum() for character in text):

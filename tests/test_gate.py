@@ -178,6 +178,13 @@ def test_a_draft_is_read_sentence_by_sentence_with_its_numbers() -> None:
     ]
 
 
+def test_a_stop_on_either_side_of_a_number_is_one_stop() -> None:
+    written = 'It rained. [1]. “It was cold.” [2]. He said "no" [3]. Why?! [3].'
+    assert [draft.text for draft in read_drafts([written])] == [
+        "It rained.", "“It was cold.”", 'He said "no".', "Why?!"
+    ]  # fmt: skip
+
+
 @given(cuts=st.lists(st.integers(0, len(ANSWER)), max_size=12))
 def test_a_draft_reads_the_same_however_it_comes_in_pieces(cuts: list[int]) -> None:
     places = [0, *sorted(cuts), len(ANSWER)]
