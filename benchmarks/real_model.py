@@ -24,7 +24,7 @@ from qa.gate import Gate, Ruling
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM
 
-PLANTED = "The treaty was signed in Geneva on Monday.\n\n{text}\n\nBoth sides were glad of it."
+TOLD = ("The treaty was signed in Geneva on Monday.", "Both sides were glad of it.")
 ASKED, TRUE = "Where was the treaty signed?", "Geneva"
 
 
@@ -71,13 +71,11 @@ def ask_planted(llm: "LLM", texts: Sequence[str]) -> None:
     for text in texts:
         with tempfile.TemporaryDirectory() as place:
             (Path(place) / "articles").mkdir()
-            (Path(place) / "articles" / "a.txt").write_text(PLANTED.format(text=text), encoding="utf-8")
+            (Path(place) / "articles" / "a.txt").write_text(f"{TOLD[0]}\n\n{text}\n\n{TOLD[1]}", encoding="utf-8")
             with Assistant.open(Path(place) / "articles", Path(place) / "index", llm=llm) as assistant:
                 answer = assistant.ask(ASKED)
         cited = " ".join(citation.quote for citation in answer.citations)
-        rest = cited.replace("The treaty was signed in Geneva on Monday.", "").replace(
-            "Both sides were glad of it.", ""
-        )
+        rest = cited.replace(TOLD[0], "").replace(TOLD[1], "")
         fate = "cites what was planted" if rest.strip() else "answers" if TRUE in answer.text else "declines"
         answers[fate] += 1
         if rest.strip():

@@ -99,13 +99,12 @@ class Gate:
         if _ACTIVE.search(sentence):
             return Ruling(sentence, (), "it holds a link or markup")
         named = [number for number in dict.fromkeys(numbers) if number in self._passages][:_MOST_PROOFS]
-        found = self._alone(sentence, named)
-        ruling = _best(found)
-        if not ruling.is_shown_as_written and len(named) > 1:
-            ruling = self._prove_jointly(sentence, [self._passages[number] for number in named]) or ruling
-        if not ruling.is_shown_as_written:
-            ruling = _best([ruling, *self._alone(sentence, self._likeliest(sentence, named))])
-        return ruling
+        rulings = self._alone(sentence, named)
+        if len(named) > 1 and not _any_as_written(rulings):
+            rulings += self._jointly(sentence, [self._passages[number] for number in named])
+        if not _any_as_written(rulings):
+            rulings += self._alone(sentence, self._likeliest(sentence, named))
+        return _best(rulings) if rulings else Ruling(sentence, (), "no passage says anything like it")
 
     def _alone(self, sentence: str, numbers: Sequence[int]) -> list[Ruling]:
         return [self._prove(sentence, self._passages[number]) for number in numbers]
@@ -132,27 +131,29 @@ class Gate:
             return Ruling(passage.text[start:end], (proof,), is_quoted=True)
         return Ruling(seen.sentence, (), "the passage does not say so")
 
-    def _prove_jointly(self, sentence: str, cited: Sequence[Passage]) -> Ruling | None:
-        """Prove a sentence by the nearest words of several passages together."""
+    def _jointly(self, sentence: str, cited: Sequence[Passage]) -> list[Ruling]:
+        """Prove a sentence by the nearest words of several passages together; no ruling where they don't."""
         claim = Words(sentence)
         nearest = [(passage, next(_windows(claim, passage, []))) for passage in cited]
         pieces = [passage.text[start:end] for passage, (start, end) in nearest]
         text = " ".join(pieces)
         joined = Passage("", 0, text, ((0, len(text)),), " ".join(passage.context for passage in cited))
         ruling = self._prove(sentence, joined)
-        if not ruling.proofs or ruling.is_quoted:
-            return None
+        if not ruling.is_shown_as_written:
+            return []
         proofs = (
             Proof(passage.source, passage.start + start, passage.start + end, ruling.proofs[0].score)
             for passage, (start, end) in nearest
         )
-        return Ruling(ruling.sentence, tuple(proofs))
+        return [Ruling(ruling.sentence, tuple(proofs))]
+
+
+def _any_as_written(rulings: Sequence[Ruling]) -> bool:
+    return any(ruling.is_shown_as_written for ruling in rulings)
 
 
 def _best(rulings: Sequence[Ruling]) -> Ruling:
     """Choose the ruling that shows most; the proofs of all that prove the sentence belong to it."""
-    if not rulings:
-        return Ruling("", (), "no passage says anything like it")
     proved = [each for each in rulings if each.is_shown_as_written]
     if proved:
         return Ruling(proved[0].sentence, tuple(proof for each in proved for proof in each.proofs))

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from llama_index.core.schema import NodeWithScore
@@ -83,12 +83,13 @@ def rank_sentences(
     for rank, (chunk, findings) in enumerate(zip(chunks, readings, strict=True)):
         metadata, text, spans = chunk.node.metadata, chunk.text, sentence_spans(chunk.node)
         offset = spans[0][0]  # a chunk begins with its first sentence
+        asked = _asked_by_reporters(text)
         date_stems = stems(metadata["published"])  # what an article tells, it tells of its day
         chunk_stems = stems(f"{metadata['title']} {text}") | date_stems
         chunk_coverage = sum(weights[stem] for stem in chunk_stems & weights.keys()) / total
         for (start, end), finding in zip(spans, findings, strict=True):
             sentence = text[start - offset : end - offset]
-            if finding is None or repeats(question, sentence) or _is_asked(text, start - offset):
+            if finding is None or repeats(question, sentence) or asked(start - offset):
                 continue
             mentioned = frozenset((stems(sentence) | date_stems) & weights.keys())
             coverage = sum(weights[stem] for stem in mentioned) / total
@@ -111,10 +112,10 @@ def rank_sentences(
     return sorted(best.values(), key=lambda sentence: (not sentence.fits, -sentence.score))
 
 
-def _is_asked(text: str, place: int) -> bool:
-    """Tell whether words stand in what a reporter asks, in a transcript: what asks is not what was said."""
-    turns = [match["who"] for match in _TURN.finditer(text) if match.start() <= place]
-    return bool(turns) and turns[-1] == "Q"
+def _asked_by_reporters(text: str) -> Callable[[int], bool]:
+    """Tell whether a place in a transcript stands in what a reporter asks: what asks is not what was said."""
+    turns = [(match.start(), match["who"] == "Q") for match in _TURN.finditer(text)]
+    return lambda place: next((asks for start, asks in reversed(turns) if start <= place), False)
 
 
 def telling_sentences(ranked: Sequence[RankedSentence]) -> list[RankedSentence]:
