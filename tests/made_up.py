@@ -55,6 +55,9 @@ class Echo:
         self.histories.append(tuple(history))
         if question == "wait":
             assert self.release.wait(60)
+        if question == "flow":
+            while not self.release.wait(0.01):
+                yield "on and "
         if question == "fail":
             raise ParleyError("the index is <b>gone</b>; run: parley index")
         words, _, number = question.partition("#")

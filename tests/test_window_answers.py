@@ -98,6 +98,34 @@ def test_a_stopped_answer_leaves_the_question_to_be_asked_again(page: Page, echo
     expect(said(reply)).to_have_text("wait It rained. [1]")
 
 
+def begin_to_flow(page: Page) -> Locator:
+    page.locator("#question textarea").fill("flow")
+    page.keyboard.press("Enter")
+    reply = page.locator("#conversation [data-testid=bot]")
+    expect(reply).to_contain_text("on and on and")
+    return reply
+
+
+def test_what_was_on_its_way_is_not_shown_over_a_stop(page: Page, echo: Echo) -> None:
+    reply = begin_to_flow(page)
+    with page.expect_response(lambda response: "/reset" in response.url):  # the last that Gradio has to say of it
+        page.keyboard.press("Control+.")
+    expect(reply).to_contain_text(ENGLISH.stopped)
+    echo.release.set()
+    act(reply, ENGLISH.retry).click()
+    expect(said(reply)).to_have_text("flow It rained. [1]")
+
+
+def test_what_was_on_its_way_is_not_shown_in_a_new_chat(page: Page, echo: Echo) -> None:
+    begin_to_flow(page)
+    with page.expect_response(lambda response: "/reset" in response.url):
+        page.locator("#new-chat").click()
+    expect(page.locator("#conversation [data-testid=user]")).to_have_count(0)
+    expect(page.locator("#conversation .placeholder")).to_be_visible()
+    echo.release.set()
+    assert said(ask(page, "So:")).text_content()
+
+
 def test_an_answer_is_copied_with_its_footnotes(page: Page) -> None:
     act(ask(page, "So:"), ENGLISH.copy).click()
     expect(page.locator("#announcer")).to_have_text(ENGLISH.copied)

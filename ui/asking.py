@@ -160,8 +160,11 @@ def wire_asking(page: Page) -> None:
     page.pane.edit(edit, [page.conversation], **quick)
     page.pane.clear(leave_edit, [page.wanted], **quick)
     page.pane.expand(take_up, None, **quick)
-    page.stop.click(stop, [page.conversation], cancels=asked, **quick)
-    page.new_chat.click(begin_anew, [page.wanted], cancels=asked, **quick)
+    # The page sends a function's own cancelling after its result, and what was on its way would be shown over that. So
+    # cancel first, and send the result through the queue: it comes on the same stream, behind all of the answer's.
+    behind: dict[str, Any] = {**quiet, "outputs": everything, "concurrency_limit": None}
+    page.stop.click(None, cancels=asked, **quiet).then(stop, [page.conversation], **behind)
+    page.new_chat.click(None, cancels=asked, **quiet).then(begin_anew, [page.wanted], **behind)
     page.blocks.load(
         arrive, None, [page.brand, page.tools, page.pane, page.dialogs, page.chatbot], queue=False, **quiet
     )
