@@ -5,6 +5,7 @@ import re
 from vectorstore import stems
 
 from .dates import WEEKDAYS, is_month_or_year
+from .transcripts import speaker, words_spoken
 
 __all__ = [
     "asks_amount",
@@ -50,9 +51,6 @@ _WHETHER = re.compile(
 )
 _OFFERS = re.compile(r"\b(?:or|which\s+of)\b", re.IGNORECASE)  # the answer is in the question
 
-# A transcript's lines begin with who speaks: "MR. SULLIVAN: The talks went on."
-_SPEAKER = re.compile(r"\s*[A-Z][A-Z.’' -]+(?=:)")
-_REMARK = re.compile(r"\([^()]*\)")
 _SPEAKING = re.compile(
     r"\b(?:sa(?:y|ys|id|ying)|spoke|speak\w*|t(?:ell|ells|old)|ask\w*|answer\w*|call\w*|claim\w*|announc\w*)\b"
 )
@@ -128,8 +126,7 @@ def fits(question: str, sentence: str, found: str) -> bool:
     """
     if sentence.rstrip("\"'”’)*_ ").endswith("?"):
         return False
-    speaker = _SPEAKER.match(sentence)
-    if speaker and found in speaker.group() and not _SPEAKING.search(question):
+    if found and found in speaker(sentence) and not _SPEAKING.search(question):
         return False
     if _AGE.search(question):
         return bool(_SAYS_AGE.search(found))
@@ -163,5 +160,5 @@ def repeats(question: str, words: str) -> bool:
 
     Those that say nothing at all, such as "MR. LANE: (Laughs.)", always do.
     """
-    said = stems(_REMARK.sub("", _SPEAKER.sub("", words)))
+    said = stems(words_spoken(words))
     return not said or (said <= stems(question) and not asks_whether(question))

@@ -1,8 +1,7 @@
 """Rank the sentences of retrieved chunks by how well they answer a question."""
 
 import math
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from llama_index.core.schema import NodeWithScore
@@ -13,6 +12,7 @@ from .answer_types import fits, repeats
 from .linear import LinearModel
 from .reader import Finding, Reader
 from .terms import Term
+from .transcripts import asked_by_reporters
 
 __all__ = ["RankedSentence", "rank_sentences", "telling_sentences"]
 
@@ -20,8 +20,6 @@ __all__ = ["RankedSentence", "rank_sentences", "telling_sentences"]
 # what it tells.
 _MARGIN, _MARGIN_IN_ARTICLE = 3.5, 5.0
 _SHORTEST = 4  # words; "Lima, Peru" goes on with nothing
-# Who speaks in a transcript, at the beginning of a line: "Q  Thank you, sir." and "MR. LANE:  We did."
-_TURN = re.compile(r"^[^\S\n]*(?:(?P<who>Q)[.:]?\s|(?:[A-Z][\w.’'-]*\s){0,6}[A-Z][A-Z.’'-]*:)", re.MULTILINE)
 # News tells first what matters most; from here on it no longer matters how far down a sentence stands, in letters.
 _LEAD, _DEEPEST = 500, 3000
 
@@ -83,7 +81,7 @@ def rank_sentences(
     for rank, (chunk, findings) in enumerate(zip(chunks, readings, strict=True)):
         metadata, text, spans = chunk.node.metadata, chunk.text, sentence_spans(chunk.node)
         offset = spans[0][0]  # a chunk begins with its first sentence
-        asked = _asked_by_reporters(text)
+        asked = asked_by_reporters(text)
         date_stems = stems(metadata["published"])  # what an article tells, it tells of its day
         chunk_stems = stems(f"{metadata['title']} {text}") | date_stems
         chunk_coverage = sum(weights[stem] for stem in chunk_stems & weights.keys()) / total
@@ -110,12 +108,6 @@ def rank_sentences(
             if known is None or known.score < ranked.score:
                 best[ranked.source, start] = ranked
     return sorted(best.values(), key=lambda sentence: (not sentence.fits, -sentence.score))
-
-
-def _asked_by_reporters(text: str) -> Callable[[int], bool]:
-    """Tell whether a place in a transcript stands in what a reporter asks: what asks is not what was said."""
-    turns = [(match.start(), match["who"] == "Q") for match in _TURN.finditer(text)]
-    return lambda place: next((asks for start, asks in reversed(turns) if start <= place), False)
 
 
 def telling_sentences(ranked: Sequence[RankedSentence]) -> list[RankedSentence]:
