@@ -7,7 +7,7 @@ from vectorstore import stems
 
 from .wording import Words
 
-__all__ = ["Grounds", "find_fault"]
+__all__ = ["Grounds", "denials", "find_fault"]
 
 # A name or number is known by so many telling words on either side of it, a denial by so many behind it.
 _REACH = 4
@@ -100,7 +100,7 @@ def _name_fault(claim: Words, grounds: Grounds) -> str:
 
 def _negation_fault(claim: Words, grounds: Grounds) -> str:
     proof = grounds.proof
-    claimed, proved = list(_denials(claim)), list(_denials(proof))
+    claimed, proved = list(denials(claim)), list(denials(proof))
     for at, by_meaning in claimed:
         scope = claim.next_telling(at, _REACH)
         answered = any(
@@ -118,12 +118,12 @@ def _negation_fault(claim: Words, grounds: Grounds) -> str:
     return ""
 
 
-def _denials(words: Words) -> Iterator[tuple[int, bool]]:
+def denials(words: Words) -> Iterator[tuple[int, bool]]:
     """Yield the places of the words that deny, and whether they do so by their meaning alone."""
     for at, word in enumerate(words.words):
         ahead = words.words[at + 1].folded if at + 1 < len(words.words) else ""
         if word.folded in _NEGATIONS or word.folded.endswith("n't") or (word.folded, ahead) == ("yet", "to"):
             if not (word.folded in {"not", "no"} and ahead in {"only", "later", "doubt"}):
                 yield at, False
-        elif word.stem in _DENIAL_STEMS:
+        elif word.stem in _DENIAL_STEMS and word.folded != "several":  # which has the stem of "sever"
             yield at, True

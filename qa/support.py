@@ -1,9 +1,10 @@
 """Weigh how well an article's words support a sentence, with the bundled reader."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from itertools import pairwise
 
+from .faithfulness import is_faithful
 from .linear import LinearModel
 from .reader import Reader
 from .wording import Words
@@ -22,13 +23,15 @@ class Support:
 
     `covered` is the share of the sentence's telling words that the proof has. Of all its words, `ordered` is the share
     that the proof has in the same order, and `copied` the share of its neighbouring pairs. `entailed` is the reader's
-    judgement of whether the proof says what the sentence does, above 0 where it rather does.
+    judgement of whether the proof says what the sentence does, above 0 where it rather does. `faithful` tells whether
+    what its words depend on in the proof is in the sentence too.
     """
 
     covered: float
     ordered: float
     copied: float
     entailed: float
+    faithful: bool
 
     @property
     def is_copy(self) -> bool:
@@ -38,7 +41,7 @@ class Support:
     @property
     def is_enough(self) -> bool:
         """Tell whether the sentence may be shown with the proof as its citation."""
-        return self.is_copy or LinearModel.load("support").decides(self.figures)
+        return self.faithful and (self.is_copy or LinearModel.load("support").decides(self.figures))
 
     @property
     def is_related(self) -> bool:
@@ -53,27 +56,18 @@ class Support:
     @property
     def figures(self) -> Mapping[str, float]:
         """Name the figures that the decision weighs."""
-        return asdict(self)
+        return {name: figure for name, figure in asdict(self).items() if name != "faithful"}
 
 
 def weigh_support(sentence: Words, proof: Words, reader: Reader) -> Support:
     """Weigh the support of a sentence by words of an article."""
     has = [word.stem in proof.stems for word in sentence.telling if not word.is_name(set())]
     ours, theirs = ([word.identity for word in words.words] for words in (sentence, proof))
-    pairs = set(pairwise(theirs))
+    pairs, places = set(pairwise(theirs)), sentence.places_in(proof)
     return Support(
         covered=sum(has) / max(1, len(has)),
-        ordered=_common_subsequence(ours, theirs) / max(1, len(ours)),
+        ordered=len(places) / max(1, len(ours)),
         copied=sum(pair in pairs for pair in pairwise(ours)) / max(1, len(ours) - 1),
         entailed=reader.support(sentence.text, proof.text),
+        faithful=is_faithful(sentence, proof, places),
     )
-
-
-def _common_subsequence(first: Sequence[str], second: Sequence[str]) -> int:
-    """Count the items of the longest common subsequence."""
-    lengths = [0] * (len(second) + 1)
-    for item in first:
-        before = 0
-        for at, other in enumerate(second, start=1):
-            before, lengths[at] = lengths[at], before + 1 if item == other else max(lengths[at], lengths[at - 1])
-    return lengths[-1]

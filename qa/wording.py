@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -42,6 +42,8 @@ _TITLES = PERSON_NOUNS | frozenset(
     "acting former vice deputy foreign defence defense state senior chief joint house department ministry office "
     "government administration congress".split()
 )
+# More than all the neighbours of a text can count.
+_MATCH = 1000
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’][^\W\d_]+)?|[.!?:;“\"(]")
 
 
@@ -79,6 +81,16 @@ class Word:
             keys.add(re.sub(r"a$", "", self.folded)[:8] + "~")
         return keys
 
+    @property
+    def is_telling(self) -> bool:
+        """Tell whether the word says something by itself."""
+        return self.folded not in _FUNCTION
+
+    @property
+    def is_possessive(self) -> bool:
+        """Tell whether the word is the owner of what the next one says: "Jones's lawyer"."""
+        return self.is_telling and bool(re.search(r"['’]s?$", self.text))
+
     def is_name(self, common: set[str]) -> bool:
         """Tell whether the word is part of a name; `common` are stems known to be written in lower case too."""
         if not self.text[0].isupper() or self.folded in _FUNCTION or self.folded in _TITLES or len(self.folded) < 2:
@@ -105,7 +117,7 @@ class Words:
     @cached_property
     def telling(self) -> list[Word]:
         """List the words that say something."""
-        return [word for word in self.words if word.folded not in _FUNCTION]
+        return [word for word in self.words if word.is_telling]
 
     @cached_property
     def named(self) -> set[str]:
@@ -137,6 +149,35 @@ class Words:
                 runs.append([word])
         return [frozenset(word.folded for word in run) for run in runs if len(run) > 1]
 
+    def gap_before(self, place: int) -> str:
+        """Give what stands between a word and the one before it."""
+        return self.text[self.words[place - 1].end if place else 0 : self.words[place].start]
+
+    def places_in(self, other: "Words") -> dict[int, int]:
+        """Find where as many words as can be stand in the same order in another text, by their places here.
+
+        It is a longest common subsequence: of several the one with most neighbours, then the one with the last places.
+        """
+        ours, theirs = ([word.identity for word in words.words] for words in (self, other))
+        weights = [[_weight(ours, theirs, here, there) for there in range(len(theirs))] for here in range(len(ours))]
+        best = [[0] * (len(theirs) + 1)]
+        for row in weights:
+            above, so_far = best[-1], [0]
+            for there, weight in enumerate(row):
+                so_far.append(max(above[there + 1], so_far[-1], above[there] + weight))
+            best.append(so_far)
+        places, here, there = {}, len(ours), len(theirs)
+        while here and there:
+            weight = weights[here - 1][there - 1]
+            if weight and best[here][there] == best[here - 1][there - 1] + weight:
+                here, there = here - 1, there - 1
+                places[here] = there
+            elif best[here][there] == best[here][there - 1]:
+                there -= 1
+            else:
+                here -= 1
+        return places
+
     def near(self, start: int, reach: int) -> set[str]:
         """Give the stems of the telling words within so many words of an offset, on either side."""
         at = sum(word.start < start for word in self.telling)
@@ -146,7 +187,15 @@ class Words:
 
     def next_telling(self, at: int, count: int) -> set[str]:
         """Give the stems of the next telling words behind the word at a place."""
-        return {word.stem for word in [word for word in self.words[at + 1 :] if word.folded not in _FUNCTION][:count]}
+        return {word.stem for word in [word for word in self.words[at + 1 :] if word.is_telling][:count]}
+
+
+def _weight(ours: Sequence[str], theirs: Sequence[str], here: int, there: int) -> int:
+    """Weigh a word that stands in two texts, a little more where its neighbours do so too; 0 where it doesn't."""
+    if ours[here] != theirs[there]:
+        return 0
+    before = here > 0 < there and ours[here - 1] == theirs[there - 1]
+    return _MATCH + before + (ours[here + 1 : here + 2] == theirs[there + 1 : there + 2] != [])
 
 
 def _read(text: str) -> Iterator[Word]:

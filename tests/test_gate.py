@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from qa.drafts import read_drafts
 from qa.facts import Grounds, find_fault
-from qa.gate import Gate, Passage
+from qa.gate import Gate, Passage, Ruling
 from qa.reader import Reader
 from qa.wording import Words
 from vectorstore import split_sentences
@@ -94,6 +94,74 @@ def test_what_the_passage_does_not_say_is_never_shown_as_it_was_written(gate: Ga
 def test_what_the_passage_says_in_other_words_passes_as_it_was_written(gate: Gate, sentence: str, proof: str) -> None:
     assert quoted(gate, sentence).startswith(proof)
     assert gate.check(sentence, [1]).sentence == sentence
+
+
+def ruling_on(article: str, sentence: str) -> Ruling:
+    return Gate({1: Passage("a.txt", 0, article, tuple(split_sentences(article)))}, Reader()).check(sentence, [1])
+
+
+@pytest.mark.parametrize(
+    ("article", "sentence"),
+    [
+        ("Officials denied that the bridge was unsafe.", "The bridge was unsafe."),
+        ("Officials denied the old bridge was unsafe.", "The old bridge was unsafe."),
+        ("The ministry rejected claims that the talks had failed.", "The talks had failed."),
+        ("He falsely claimed that the vote was rigged.", "The vote was rigged."),
+        ("The bridge was unsafe, critics claim.", "The bridge was unsafe."),
+        (
+            "The mayor of the town allegedly took bribes from builders.",
+            "The mayor of the town took bribes from builders.",
+        ),
+        ("The mayor was accused of taking bribes from builders.", "The mayor took bribes from builders."),
+        ("The bank may have cut 500 jobs in Leeds last year.", "The bank cut 500 jobs in Leeds last year."),
+        ("The bank was expected to sign the deal in May.", "The bank signed the deal in May."),
+        ("The bank agreed to sign the deal in May.", "The bank signed the deal in May."),
+        ("The firm refused to sign the deal in May and paid.", "The firm signed the deal in May and paid."),
+        ("If the vote fails, the minister will resign.", "The minister will resign."),
+        ("The minister will resign unless the vote succeeds.", "The minister will resign."),
+        ("It is unclear whether the minister has resigned.", "The minister has resigned."),
+        ("Has the minister of finance resigned?", "Has the minister of finance resigned."),
+    ],
+)
+def test_what_a_sentence_depends_on_is_not_left_out(article: str, sentence: str) -> None:
+    ruling = ruling_on(article, sentence)
+    assert ruling.is_quoted
+    assert ruling.sentence == article
+
+
+@pytest.mark.parametrize(
+    ("article", "sentence"),
+    [
+        ("Jones sued Smith in May.", "Smith sued Jones in May."),
+        ("Jones was sued by Smith in a court in Leeds over rent.", "Jones sued Smith in a court in Leeds over rent."),
+        ("The dog bit the postman on Monday.", "The postman bit the dog on Monday."),
+        ("The son of Smith was arrested in Leeds.", "Smith was arrested in Leeds."),
+        ("Jones's lawyer was arrested in Leeds on Monday.", "Jones was arrested in Leeds on Monday."),
+        ("The man who shot Jones was arrested in Leeds.", "Jones was arrested in Leeds."),
+        ("Smith beat Jones and fled to Leeds on Monday.", "Jones fled to Leeds on Monday."),
+    ],
+)
+def test_who_did_what_to_whom_is_not_turned_round(article: str, sentence: str) -> None:
+    ruling = ruling_on(article, sentence)
+    assert ruling.is_quoted
+    assert ruling.sentence == article
+
+
+@pytest.mark.parametrize(
+    ("article", "sentence"),
+    [
+        ("Officials said on Monday that the bridge was unsafe.", "The bridge was unsafe."),
+        ("The old bridge was unsafe, engineers found.", "The old bridge was unsafe."),
+        ("The firm, which denied wrongdoing, paid the fine in May.", "The firm paid the fine in May."),
+        ("The mayor allegedly took bribes from builders.", "The mayor reportedly took bribes from builders."),
+        ("The firm paid the fine, although it had refused to.", "The firm paid the fine."),
+        ("The bank signed the deal in May, as expected.", "The bank signed the deal in May."),
+        ("Jones sued Smith over rent in May.", "Smith was sued by Jones over rent in May."),
+        ("The minister met all of the members on Monday.", "The minister met all the members Monday."),
+    ],
+)
+def test_what_only_adds_to_a_sentence_may_be_left_out(article: str, sentence: str) -> None:
+    assert ruling_on(article, sentence).is_shown_as_written
 
 
 OTHER = "The ministers of Tonga met in Suva on 5 May 2021. They spoke about ferries."

@@ -2,10 +2,11 @@
 
     .venv/bin/python training/fit_gate.py --data ../shared/reader-data
 
-What breaks a rule of qa/facts.py never passes and what copies the article always does, so the decision is fitted on the
-other pairs: a logistic regression over the figures of qa/support.py, gathered by the product's own code; a figure that
-would count the wrong way is left out. The reader was trained on two thirds of the pairs, by what they are about; half
-of the others serve for fitting and half for measuring, and three sets for measuring alone. The threshold lets
+What breaks a rule of qa/facts.py never passes, nor as written what breaks one of qa/faithfulness.py; what copies the
+article and breaks none always does. So the decision is fitted on the pairs that are no copies: a logistic regression
+over the figures of qa/support.py, gathered by the product's own code; a figure that would count the wrong way is left
+out. The reader was trained on two thirds of the pairs, by what they are about; half of the others serve for fitting and
+half for measuring, and three sets for measuring alone. The threshold lets
 MOST_PASSED of the pairs through that are not supported, the sets' own and those changed to be false. The table says
 what became of the pairs for measuring: shown as written, in the article's words instead, or left out.
 """
