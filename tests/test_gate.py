@@ -108,6 +108,8 @@ def ruling_on(article: str, sentence: str) -> Ruling:
         ("The ministry rejected claims that the talks had failed.", "The talks had failed."),
         ("He falsely claimed that the vote was rigged.", "The vote was rigged."),
         ("The bridge was unsafe, critics claim.", "The bridge was unsafe."),
+        ("The old bridge was unsafe, according to rumours.", "The old bridge was unsafe."),
+        ("Few economists in Leeds supported the tax cut in May.", "Economists in Leeds supported the tax cut in May."),
         (
             "The mayor of the town allegedly took bribes from builders.",
             "The mayor of the town took bribes from builders.",
@@ -157,6 +159,7 @@ def test_who_did_what_to_whom_is_not_turned_round(article: str, sentence: str) -
         ("The firm paid the fine, although it had refused to.", "The firm paid the fine."),
         ("The bank signed the deal in May, as expected.", "The bank signed the deal in May."),
         ("Jones sued Smith over rent in May.", "Smith was sued by Jones over rent in May."),
+        ("The bill was passed by the lower house on Tuesday.", "The lower house passed the bill on Tuesday."),
         ("The minister met all of the members on Monday.", "The minister met all the members Monday."),
     ],
 )
