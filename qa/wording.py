@@ -1,12 +1,11 @@
 """Read a text's words, names and figures, so that two texts can be compared by rule."""
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from vectorstore import stem_words
+from vectorstore import fold, stem_words
 
 from .figures import calendar_name, read_figures
 from .names import PERSON_NOUNS
@@ -205,14 +204,7 @@ def _read(text: str) -> Iterator[Word]:
         if not word[0].isalnum():
             opens = opens or word in '.!?:“"'
             continue
-        folded = _bare(re.sub(r"['’]s?$", "", word).rstrip(".").replace("’", "'").casefold())
+        folded = fold(re.sub(r"['’]s?$", "", word).rstrip(".").replace("’", "'"))
         stems = stem_words(folded)
         yield Word(word, folded, stems[0][1] if stems else folded, match.start(), opens)
         opens = False
-
-
-def _bare(word: str) -> str:
-    """Take the accents off a word."""
-    if word.isascii():
-        return word
-    return "".join(letter for letter in unicodedata.normalize("NFKD", word) if not unicodedata.combining(letter))

@@ -381,3 +381,27 @@ def test_a_day_is_no_place_and_a_place_no_day(make_folder: MakeFolder, tmp_path:
         with Assistant.open(folder, tmp_path / "index") as assistant:
             assistant.sync()
             assert not assistant.ask(question).answered
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("Where did Erdogan meet the farmers?", "Konya"),
+        ("Where did Erdoğan meet the farmers?", "Konya"),
+        ("Who opened the port of Gdańsk?", "Lech Nowak"),
+    ],
+)
+def test_a_name_is_the_same_with_its_accents_and_without(
+    question: str, words: str, make_folder: MakeFolder, tmp_path: Path
+) -> None:
+    folder = make_folder(
+        {
+            "farmers.txt": "Recep Tayyip Erdoğan met the farmers in Konya on Monday. They spoke of prices.",
+            "port.txt": "Lech Nowak opened the port of Gdansk in June. It had been closed for years.",
+        }
+    )
+    with Assistant.open(folder, tmp_path / "index") as assistant:
+        answer = assistant.ask(question)
+        assert_lawful(answer, assistant)
+    assert answer.answered, answer.text
+    assert words in answer.text

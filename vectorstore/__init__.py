@@ -10,7 +10,7 @@ from .index import ArticleIndex
 from .locks import refuse_second_writer
 from .onnx import OnnxModel
 from .sentences import split_sentences
-from .stemming import stem_words, stems
+from .stemming import fold, stem_words, stems
 
 __all__ = [
     "EMBEDDER",
@@ -27,6 +27,7 @@ __all__ = [
     "ParleyError",
     "SyncReport",
     "examine",
+    "fold",
     "refuse_second_writer",
     "sentence_spans",
     "split_sentences",

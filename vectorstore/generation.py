@@ -16,6 +16,7 @@ from .errors import IndexUnavailable
 from .keywords import KeywordIndex
 from .locks import lease
 from .manifest import Manifest
+from .stemming import STEMMING
 
 __all__ = ["CHROMA", "KEYWORDS", "LEASE", "MANIFEST", "Generation", "find_damage", "fingerprints", "made_by"]
 
@@ -124,7 +125,7 @@ def fingerprints(folder: Path) -> dict[str, str]:
 
 def made_by() -> dict[str, str]:
     """Name the versions that a generation's files depend on."""
-    return {library: version(library) for library in ("chromadb", "bm25s")}
+    return {"stemming": STEMMING} | {library: version(library) for library in ("chromadb", "bm25s")}
 
 
 def _let_go(store: ChunkStore, descriptor: int) -> None:

@@ -1,12 +1,16 @@
 """Reduce English words to stems, so that "met", "meets" and "meeting" count as one word."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
 import Stemmer
 
-__all__ = ["WORD_PATTERN", "EnglishStemmer", "stem_words", "stems"]
+__all__ = ["STEMMING", "WORD_PATTERN", "EnglishStemmer", "fold", "stem_words", "stems"]
+
+# Written into the index, whose keywords are stems: raise it when stems come out differently.
+STEMMING = "2"
 
 # Words of two letters or more, and numbers whole: "7.5", "300,000".
 WORD_PATTERN = r"(?u)\b\d+(?:[.,]\d+)*|\b\w\w+\b"
@@ -49,11 +53,24 @@ _IRREGULAR = {
 }
 _snowball = Stemmer.Stemmer("english")
 
+# Letters that are none with an accent for Unicode, but are written without one where a keyboard has only A to Z.
+_PLAIN = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"})
+_ACCENTED = re.compile(r"([a-z])[\u0300-\u036f]+")
+
 
 @lru_cache(maxsize=100_000)
 def _stem(word: str) -> str:
-    folded = word.casefold()
+    folded = fold(word)
     return str(_snowball.stemWord(_IRREGULAR.get(folded, folded)))
+
+
+def fold(word: str) -> str:
+    """Write a word in lower case, its Latin letters without accents: "Erdoğan" and "ERDOGAN" are both "erdogan"."""
+    folded = word.casefold()
+    if folded.isascii():
+        return folded
+    parted = unicodedata.normalize("NFD", folded.translate(_PLAIN))
+    return unicodedata.normalize("NFC", _ACCENTED.sub(r"\1", parted))
 
 
 class EnglishStemmer:
