@@ -226,6 +226,19 @@ def test_a_folder_changed_on_disk_is_offered_for_sync(page: Page, assistant: Ass
     expect(page.locator("#pane .articles .open")).to_have_count(3)
 
 
+def test_a_citation_of_a_changed_article_is_told_and_not_marked(page: Page, assistant: Assistant) -> None:
+    link = ask(page, "Where did the ministers meet?").locator('a[href="#cite-0-1"]').first
+    expect(page.locator("#pane mark.current")).to_contain_text("Geneva")
+    (assistant.config.articles / "talks.txt").write_text("A correction stands here now.\n\n" + TALKS)
+    page.locator("#pane [data-show=list]").click()
+    page.locator("#library-tools [data-do=sync]").click()
+    expect(page.locator("#library-status")).to_contain_text("1 updated")
+    link.click()
+    expect(page.locator("#pane .changed")).to_have_text(ENGLISH.changed_since)
+    expect(page.locator("#announcer")).to_have_text(ENGLISH.changed_since)
+    expect(page.locator("#pane mark")).to_have_count(0)
+
+
 def test_a_narrowed_list_limits_the_answers(page: Page) -> None:
     page.locator("#library-tools [name=text]").fill("steel")
     expect(page.locator("#pane .told")).to_have_text("1 of 2 articles; answers come from these alone.")

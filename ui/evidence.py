@@ -13,7 +13,7 @@ from qa import Citation
 
 from .text import visible
 
-__all__ = ["marked_text", "paragraphs"]
+__all__ = ["marked_text", "paragraphs", "stands"]
 
 Span = tuple[int, int]
 
@@ -36,6 +36,11 @@ def paragraphs(text: str) -> Iterator[tuple[int, int]]:
         start = gap.end()
     if text[start:].strip():
         yield start, len(text.rstrip("\r\n"))
+
+
+def stands(citation: Citation, text: str) -> bool:
+    """Tell whether an article's text still reads as quoted where the citation says."""
+    return text[citation.start : citation.end] == citation.quote
 
 
 def marked_text(

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from qa import Answer, Citation
 
-from .evidence import marked_text
+from .evidence import marked_text, stands
 from .strings import Strings
 from .text import one_line, visible
 
@@ -49,7 +49,8 @@ def article_view(article: ArticleLike, say: Strings) -> str:
 def citation_view(article: ArticleLike, answer: Answer, index: int, citation: Citation, say: Strings) -> str:
     """Write the article that `citation` is from, with all of the answer's quotes in it marked, and tabs for the others.
 
-    `index` is the answer's place in the conversation.
+    `index` is the answer's place in the conversation. A quote that its article no longer has, since it changed, is
+    not marked; where it is the one asked for, that is told.
     """
     proves = answer.answered
     shown = answer.citations if proves else answer.nearest
@@ -65,10 +66,11 @@ def citation_view(article: ArticleLike, answer: Answer, index: int, citation: Ci
         f'<div class="quotes"><ol class="tabs" aria-label="{html.escape(say.quotes if proves else say.closest)}">{tabs}'
         f"</ol>{''.join(steps)}</div>"
     )
-    here = [other for other in shown if other.source == citation.source]
-    body = _article(article, here, citation.number, say)
+    here = [other for other in shown if other.source == citation.source and stands(other, article.text)]
+    changed = "" if citation in here else say.changed_since
+    body = _article(article, here, citation.number, say, changed)
     title = shown_title(article.title, article.source, say)
-    announce = (say.shown_quote if proves else say.shown_passage).format(
+    announce = changed or (say.shown_quote if proves else say.shown_passage).format(
         number=place + 1, total=len(shown), title=title
     )
     return framed(kind, _bar(say) + tab_list + body, say, announce=announce, shows=f"{kind}-{index}-{citation.number}")
@@ -101,14 +103,17 @@ def _tab(citation: Citation, index: int, kind: str, is_current: bool) -> str:
     )
 
 
-def _article(article: ArticleLike, citations: Sequence[Citation], current: int | None, say: Strings) -> str:
+def _article(
+    article: ArticleLike, citations: Sequence[Citation], current: int | None, say: Strings, changed: str = ""
+) -> str:
     told = (one_line(article.outlet), say.on_date(article.published), one_line(article.source))
     facts = [html.escape(fact) for fact in told if fact]
     link = _link(article.url)
     meta = " · ".join([*facts, link] if link else facts)
     title = html.escape(shown_title(article.title, article.source, say))
+    told_changed = f'<p class="changed">{html.escape(changed)}</p>' if changed else ""
     return (
-        f'<div class="pane-head"><h2>{title}</h2><p class="meta">{meta}</p></div>'
+        f'<div class="pane-head"><h2>{title}</h2><p class="meta">{meta}</p>{told_changed}</div>'
         f'<div class="article scroll" role="region" tabindex="0" aria-label="{html.escape(say.article_text)}">\n'
         f"{marked_text(article.text, citations, current, article.furniture)}\n</div>"
     )

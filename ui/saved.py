@@ -12,6 +12,7 @@ from typing import Any, get_args
 from qa import Answer, Assistant, Citation
 
 from .conversation import Conversation, Exchange, Opinion, outlets
+from .evidence import stands
 from .strings import Strings
 
 __all__ = ["read_conversation", "write_conversation"]
@@ -98,8 +99,7 @@ def _is_proved(answer: Answer, assistant: Assistant) -> bool:
     """Tell whether every quote still stands in its article where the citation says."""
     try:
         return all(
-            assistant.article(cited.source).text[cited.start : cited.end] == cited.quote
-            for cited in (*answer.citations, *answer.nearest)
+            stands(cited, assistant.article(cited.source).text) for cited in (*answer.citations, *answer.nearest)
         )
     except KeyError:
         return False
