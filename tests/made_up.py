@@ -69,3 +69,5 @@ class Echo:
             assert self.release.wait(60)
         yield "[1]"
         yield Answer(question, text, (citation,), True, question)
+        if question == "vanish":  # its article is removed just as the answer arrives
+            self.articles = self.articles[1:]

@@ -98,6 +98,13 @@ def test_a_stopped_answer_leaves_the_question_to_be_asked_again(page: Page, echo
     expect(said(reply)).to_have_text("wait It rained. [1]")
 
 
+def test_an_answer_whose_article_is_removed_as_it_arrives_leaves_the_window_working(page: Page) -> None:
+    reply = ask(page, "vanish")
+    expect(page.locator("#send")).to_be_visible()
+    expect(page.locator("#pane .pane-list")).to_be_visible()
+    expect(said(reply)).to_have_text("vanish It rained. [1]")
+
+
 def begin_to_flow(page: Page) -> Locator:
     page.locator("#question textarea").fill("flow")
     page.keyboard.press("Enter")

@@ -12,11 +12,14 @@ __all__ = ["chosen", "first_quote"]
 
 
 def first_quote(assistant: Assistant, conversation: Conversation, say: Strings) -> str | None:
-    """Show the first quote of the last answer, or its closest passage; None if it has none."""
+    """Show the first quote of the last answer, or its closest passage; None if it has none, or its article is gone."""
     answer = conversation[-1].answer
     if answer is None or not _passages(answer):
         return None
-    return _quote(assistant, answer, len(conversation) - 1, _passages(answer)[0].number, say)
+    try:
+        return _quote(assistant, answer, len(conversation) - 1, _passages(answer)[0].number, say)
+    except LookupError:  # removed while the answer came
+        return None
 
 
 def chosen(assistant: Assistant, conversation: Conversation, choice: Any, say: Strings) -> str | None:
