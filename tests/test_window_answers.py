@@ -54,8 +54,10 @@ def act(reply: Locator, name: str) -> Locator:
 def test_a_retry_asks_again_in_place(page: Page, echo: Echo) -> None:
     ask(page, "First?")
     ask(page, "Second?")
+    page.locator("#question textarea").fill("A draft")
     act(page.locator("#conversation [data-testid=bot]").first, ENGLISH.retry).click()
     expect(page.locator("#conversation [data-testid=user]")).to_have_text(["First?"])
+    expect(page.locator("#question textarea")).to_have_value("A draft")
     expect(page.locator("#conversation [data-testid=bot] .actions")).to_have_count(1)
     assert echo.histories[-1] == ()
 
@@ -131,6 +133,40 @@ def test_what_was_on_its_way_is_not_shown_in_a_new_chat(page: Page, echo: Echo) 
     expect(page.locator("#conversation .placeholder")).to_be_visible()
     echo.release.set()
     assert said(ask(page, "So:")).text_content()
+
+
+def open_earlier(page: Page, title: str) -> None:
+    page.locator("#earlier-button").click()
+    page.locator("#earlier").get_by_role("button", name=title).first.click()
+
+
+def test_an_earlier_chat_ends_the_answer_under_way_and_is_carried_on(page: Page, echo: Echo) -> None:
+    ask(page, "First?")
+    page.locator("#new-chat").click()
+    expect(page.locator("#conversation .placeholder")).to_be_visible()
+    begin_to_flow(page)
+    with page.expect_response(lambda response: "/reset" in response.url):
+        open_earlier(page, "First?")
+    asked = page.locator("#conversation [data-testid=user]")
+    expect(asked).to_have_text(["First?"])
+    expect(page.locator("#send")).to_be_visible()
+    echo.release.set()
+    ask(page, "Second?")
+    expect(asked).to_have_text(["First?", "Second?"])
+    assert [turn.text for turn in echo.histories[-1]] == ["First?", "First? It rained. [1]"]
+
+
+def test_an_edit_ends_with_its_chat(page: Page) -> None:
+    ask(page, "First?")
+    page.locator("#new-chat").click()
+    expect(page.locator("#conversation .placeholder")).to_be_visible()
+    act(ask(page, "Another?"), ENGLISH.edit).click()
+    expect(page.locator("#note")).to_contain_text(ENGLISH.editing)
+    open_earlier(page, "First?")
+    expect(page.locator("#note .narrowed")).to_have_count(0)
+    expect(page.locator("#question textarea")).to_have_value("")
+    ask(page, "Second?")
+    expect(page.locator("#conversation [data-testid=user]")).to_have_text(["First?", "Second?"])
 
 
 def test_an_answer_is_copied_with_its_footnotes(page: Page) -> None:

@@ -8,7 +8,6 @@ from anyio import to_thread
 
 from . import outbox
 from .conversation import Conversation, answering, messages
-from .library_view import editing_note, narrowed_note
 from .page import Page, Update, dialogs_html, placeholder, words_for
 from .saved import read_conversation
 from .shelf import Filter
@@ -27,15 +26,15 @@ def wire_asking(page: Page) -> None:
     """Let the page ask questions."""
 
     async def asking(asked: str, before: Conversation, wanted: Filter, say: Strings) -> AsyncIterator[Update]:
-        note = narrowed_note(page.library.shelf, wanted, say)
-        yield {page.question: "", page.editing: None, page.note: note, page.send: hidden, page.stop: shown}
+        note = page.note_html(None, wanted, say)
+        yield {page.editing: None, page.note: note, page.send: hidden, page.stop: shown}
         steps = answering(page.assistant, asked, before, say, page.among(wanted))
         async for said, conversation, done in in_threads(steps):
             update: Update = {page.chatbot: said, page.conversation: conversation}
             if done:
                 pane = first_quote(page.assistant, conversation, say) or page.overview(wanted, say)
                 kept = outbox.keep(conversation)
-                update |= {page.pane: pane, page.outbox: kept, page.send: shown, page.stop: hidden}
+                update |= {page.pane: pane, page.outbox: kept, **idle}
             yield update
             if done:
                 suggested = await to_thread.run_sync(with_suggestions, page.assistant, conversation)
@@ -46,8 +45,8 @@ def wire_asking(page: Page) -> None:
     async def ask(
         asked: str, so_far: Conversation, editing: int | None, wanted: Filter, request: gr.Request
     ) -> AsyncIterator[Update]:
+        yield {page.question: ""}
         if not asked.strip():
-            yield {page.question: ""}
             return
         before = so_far if editing is None else so_far[:editing]
         async for update in asking(asked, before, wanted, words_for(request)):
@@ -76,43 +75,44 @@ def wire_asking(page: Page) -> None:
             async for update in asking(so_far[index].question, so_far[:index], wanted, words_for(request)):
                 yield update
 
-    def edit(so_far: Conversation, picked: gr.EventData, request: gr.Request) -> Update:
+    def edit(so_far: Conversation, wanted: Filter, picked: gr.EventData, request: gr.Request) -> Update:
         index = _picked(so_far, picked._data)
         if index is None:
             return {page.editing: None}
-        note = editing_note(words_for(request))
+        note = page.note_html(index, wanted, words_for(request))
         return {page.question: so_far[index].question, page.editing: index, page.note: note}
 
     def leave_edit(wanted: Filter, request: gr.Request) -> Update:
-        note = narrowed_note(page.library.shelf, wanted, words_for(request))
-        return {page.editing: None, page.question: "", page.note: note}
+        return without_edit(wanted, words_for(request))
+
+    def without_edit(wanted: Filter, say: Strings) -> Update:
+        return {page.editing: None, page.question: "", page.note: page.note_html(None, wanted, say)}
 
     def stop(so_far: Conversation, request: gr.Request) -> Update:
-        said = messages(so_far, words_for(request))
-        return {page.chatbot: said, page.send: shown, page.stop: hidden, page.outbox: outbox.keep(so_far)}
+        return {page.chatbot: messages(so_far, words_for(request)), page.outbox: outbox.keep(so_far), **idle}
 
     def begin_anew(wanted: Filter, request: gr.Request) -> Update:
         say = words_for(request)
         return {
             page.chatbot: [],
             page.conversation: (),
-            page.editing: None,
-            page.question: "",
             page.pane: page.overview(wanted, say),
-            page.note: narrowed_note(page.library.shelf, wanted, say),
-            page.send: shown,
-            page.stop: hidden,
+            **without_edit(wanted, say),
+            **idle,
         }
 
-    def take_up(kept: gr.EventData, request: gr.Request) -> Update:
+    def take_up(editing: int | None, wanted: Filter, kept: gr.EventData, request: gr.Request) -> Update:
         say = words_for(request)
         conversation = read_conversation(kept._data.get("kept"), page.assistant, say)
         pane = conversation and first_quote(page.assistant, conversation, say)
-        return {
+        update: Update = {
             page.chatbot: messages(conversation, say),
             page.conversation: conversation,
-            page.pane: pane or page.overview(Filter(), say),
+            page.pane: pane or page.overview(wanted, say),
+            **idle,
         }
+        # an edit belongs to the chat that is left; a draft may be meant for the one that is taken up
+        return update if editing is None else update | without_edit(wanted, say)
 
     def arrive(request: gr.Request) -> Update:
         """Bring a page that was laid out earlier, and in English, up to date."""
@@ -132,6 +132,7 @@ def wire_asking(page: Page) -> None:
         return {page.chatbot: gr.Chatbot(examples=[{"text": question} for question in questions])}
 
     shown, hidden = gr.update(visible=True), gr.update(visible=False)
+    idle: Update = {page.send: shown, page.stop: hidden}
     quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
     everything = [
         page.chatbot, page.question, page.conversation, page.editing, page.pane, page.note, page.send, page.stop,
@@ -157,14 +158,19 @@ def wire_asking(page: Page) -> None:
     ]
     # these take no time, so they need not queue behind answers
     quick: dict[str, Any] = {**quiet, "outputs": everything, "queue": False}
-    page.pane.edit(edit, [page.conversation], **quick)
+    page.pane.edit(edit, told, **quick)
     page.pane.clear(leave_edit, [page.wanted], **quick)
-    page.pane.expand(take_up, None, **quick)
     # The page sends a function's own cancelling after its result, and what was on its way would be shown over that. So
-    # cancel first, and send the result through the queue: it comes on the same stream, behind all of the answer's.
+    # cancel first (what listens to one event is called in turn), and send the result through the queue: it comes on the
+    # same stream, behind all of the answer's.
     behind: dict[str, Any] = {**quiet, "outputs": everything, "concurrency_limit": None}
-    page.stop.click(None, cancels=asked, **quiet).then(stop, [page.conversation], **behind)
-    page.new_chat.click(None, cancels=asked, **quiet).then(begin_anew, [page.wanted], **behind)
+    for happens, then, inputs in (
+        (page.stop.click, stop, [page.conversation]),
+        (page.new_chat.click, begin_anew, [page.wanted]),
+        (page.pane.expand, take_up, [page.editing, page.wanted]),
+    ):
+        happens(None, cancels=asked, **quiet)
+        happens(then, inputs, **behind)
     page.blocks.load(
         arrive, None, [page.brand, page.tools, page.pane, page.dialogs, page.chatbot], queue=False, **quiet
     )

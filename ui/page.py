@@ -12,7 +12,7 @@ from qa import Assistant
 from .conversation import QUESTION_LIMIT
 from .languages import LANGUAGES, language_of
 from .library import Library
-from .library_view import library_tools, library_view
+from .library_view import editing_note, library_tools, library_view, narrowed_note
 from .render import literal
 from .shelf import Filter
 from .strings import ENGLISH, Strings
@@ -108,6 +108,10 @@ class Page:
     def overview(self, wanted: Filter, say: Strings) -> str:
         """Write the list of articles."""
         return library_view(self.library.shelf, wanted, say, may_change=self.may_change)
+
+    def note_html(self, editing: int | None, wanted: Filter, say: Strings) -> str:
+        """Write what stands above the question: that an earlier one is edited, or else what is narrowed."""
+        return narrowed_note(self.library.shelf, wanted, say) if editing is None else editing_note(say)
 
     def tools_html(self, say: Strings) -> str:
         """Write what stands above the list, with nothing narrowed."""
