@@ -251,6 +251,23 @@ def test_a_narrowed_list_limits_the_answers(page: Page) -> None:
     expect(ask(page, "Where did the ministers meet?")).to_contain_text("Geneva")
 
 
+def test_what_is_narrowed_and_edited_stays_so_through_a_sync(page: Page, assistant: Assistant) -> None:
+    ask(page, "Where did the ministers meet?").get_by_role("button", name=ENGLISH.edit, exact=True).click()
+    expect(page.locator("#note")).to_contain_text(ENGLISH.editing)
+    page.locator("#pane [data-show=list]").click()
+    search = page.locator("#library-tools [name=text]")
+    search.fill("two")
+    expect(page.locator("#pane .told")).to_have_text(ENGLISH.none_match)
+    expect(page.locator("#note")).to_contain_text(ENGLISH.editing)
+    (assistant.config.articles / "pandas.txt").write_text(PANDAS)
+    page.locator("#library-tools [data-do=sync]").click()
+    expect(page.locator("#pane .told")).to_have_text("1 of 3 articles; answers come from these alone.")
+    expect(search).to_have_value("two")
+    expect(page.locator("#note")).to_contain_text(ENGLISH.editing)
+    page.locator("#note").get_by_role("button", name=ENGLISH.cancel).click()
+    expect(page.locator("#note")).to_contain_text("Answers come from 1 of 3 articles alone.")
+
+
 def test_a_folder_that_lost_many_articles_is_synced_once_that_is_confirmed(
     visit: Open, make_folder: MakeFolder, tmp_path: Path
 ) -> None:

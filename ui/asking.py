@@ -119,7 +119,7 @@ def wire_asking(page: Page) -> None:
         say = words_for(request)
         fresh = {
             page.brand: page.brand_html(say),
-            page.tools: page.tools_html(say),
+            page.tools: page.tools_html(Filter(), say),
             page.pane: page.overview(Filter(), say),
             page.dialogs: dialogs_html(say),
         }

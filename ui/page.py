@@ -95,7 +95,7 @@ class Page:
 
     def _lay_out_evidence(self) -> None:
         with gr.Column(elem_id="evidence"):
-            self.tools = gr.HTML(self.tools_html(ENGLISH), elem_id="library-tools", apply_default_css=False)
+            self.tools = gr.HTML(self.tools_html(Filter(), ENGLISH), elem_id="library-tools", apply_default_css=False)
             self.folder = gr.HTML("", elem_id="folder-note", apply_default_css=False)
             self.status = gr.HTML("", elem_id="library-status", apply_default_css=False)
             self.pane = gr.HTML(
@@ -113,9 +113,9 @@ class Page:
         """Write what stands above the question: that an earlier one is edited, or else what is narrowed."""
         return narrowed_note(self.library.shelf, wanted, say) if editing is None else editing_note(say)
 
-    def tools_html(self, say: Strings) -> str:
-        """Write what stands above the list, with nothing narrowed."""
-        return library_tools(self.library.shelf, Filter(), say, may_change=self.may_change)
+    def tools_html(self, wanted: Filter, say: Strings) -> str:
+        """Write what stands above the list."""
+        return library_tools(self.library.shelf, wanted, say, may_change=self.may_change)
 
     def brand_html(self, say: Strings) -> str:
         """Write the product's name and what it answers from."""

@@ -9,7 +9,7 @@ import gradio as gr
 from qa import ArticlesVanished, ParleyError, SyncReport
 
 from .library import LibraryError
-from .library_view import folder_note, narrowed_note, outcome, progress_bar
+from .library_view import folder_note, outcome, progress_bar
 from .page import Page, Update, words_for
 from .shelf import Filter
 from .strings import Strings
@@ -22,12 +22,12 @@ __all__ = ["wire_shelving"]
 def wire_shelving(page: Page) -> None:
     """Let the page narrow the list, and change the folder if it may."""
 
-    def narrow(clicked: gr.EventData, request: gr.Request) -> Update:
+    def narrow(editing: int | None, clicked: gr.EventData, request: gr.Request) -> Update:
         wanted, say = Filter.read(clicked._data), words_for(request)
         return {
             page.wanted: wanted,
             page.pane: page.overview(wanted, say),
-            page.note: narrowed_note(page.library.shelf, wanted, say),
+            page.note: page.note_html(editing, wanted, say),
         }
 
     def look(noted: str, request: gr.Request) -> Any:
@@ -58,13 +58,15 @@ def wire_shelving(page: Page) -> None:
                     yield {page.status: progress_bar(say.syncing, *step)}
         except ParleyError as error:
             told, anyway = str(error), isinstance(error, ArticlesVanished)
-        yield {
-            page.status: outcome(told, refused, say, undo=undo, anyway=anyway),
+        yield {page.status: outcome(told, refused, say, undo=undo, anyway=anyway)}
+
+    def show_anew(editing: int | None, wanted: Filter, request: gr.Request) -> Update:
+        say = words_for(request)
+        return {
             page.brand: page.brand_html(say),
-            page.tools: page.tools_html(say),
-            page.wanted: Filter(),
-            page.note: "",
-            page.pane: page.overview(Filter(), say),
+            page.tools: page.tools_html(wanted, say),
+            page.note: page.note_html(editing, wanted, say),
+            page.pane: page.overview(wanted, say),
         }
 
     async def sync(clicked: gr.EventData, request: gr.Request) -> AsyncIterator[Update]:
@@ -102,19 +104,29 @@ def wire_shelving(page: Page) -> None:
             yield update
 
     quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-    page.pane.apply(narrow, None, [page.wanted, page.pane, page.note], queue=False, **quiet)
+    page.pane.apply(narrow, [page.editing], [page.wanted, page.pane, page.note], queue=False, **quiet)
     if page.may_change:
         changing: dict[str, Any] = {
             **quiet,
             "inputs": None,
-            "outputs": [page.status, page.folder, page.brand, page.tools, page.wanted, page.note, page.pane],
+            "outputs": [page.status, page.folder],
             "concurrency_id": "library",
             "concurrency_limit": 1,
         }
-        page.pane.submit(sync, **changing)
-        page.pane.upload(take_in, **changing)
-        page.pane.delete(remove, **changing)
-        page.pane.undo(put_back, **changing)
+        for happens, change in (
+            (page.pane.submit, sync),
+            (page.pane.upload, take_in),
+            (page.pane.delete, remove),
+            (page.pane.undo, put_back),
+        ):
+            # read only now what is wanted and edited, for it may have changed while the folder was synced
+            happens(change, **changing).then(
+                show_anew,
+                [page.editing, page.wanted],
+                [page.brand, page.tools, page.note, page.pane],
+                queue=False,
+                **quiet,
+            )
         gr.on([page.clock.tick, page.blocks.load], look, [page.folder], [page.folder], queue=False, **quiet)
 
 
