@@ -110,7 +110,7 @@ def test_an_answer_whose_article_is_removed_as_it_arrives_leaves_the_window_work
 def begin_to_flow(page: Page) -> Locator:
     page.locator("#question textarea").fill("flow")
     page.keyboard.press("Enter")
-    reply = page.locator("#conversation [data-testid=bot]")
+    reply = page.locator("#conversation [data-testid=bot]").last
     expect(reply).to_contain_text("on and on and")
     return reply
 
@@ -167,6 +167,28 @@ def test_an_edit_ends_with_its_chat(page: Page) -> None:
     expect(page.locator("#question textarea")).to_have_value("")
     ask(page, "Second?")
     expect(page.locator("#conversation [data-testid=user]")).to_have_text(["First?", "Second?"])
+
+
+def test_nothing_else_is_asked_or_rated_while_an_answer_comes(page: Page, echo: Echo) -> None:
+    ask(page, "First?")
+    first = page.locator("#conversation [data-testid=bot]").first
+    reply = begin_to_flow(page)
+    page.keyboard.press("Control+.")
+    act(reply, ENGLISH.retry).click()
+    expect(reply).to_contain_text("on and on and")
+    for name in (ENGLISH.retry, ENGLISH.like):
+        expect(act(first, name)).to_be_disabled()
+        act(first, name).click(force=True)
+    page.locator("#question textarea").fill("Second?")
+    page.keyboard.press("Enter")
+    echo.release.set()
+    expect(said(reply)).to_have_text("flow It rained. [1]")
+    expect(act(first, ENGLISH.like)).to_have_attribute("aria-pressed", "false")
+    expect(page.locator("#stop")).to_have_count(0)
+    expect(page.locator("#question textarea")).to_have_value("Second?")
+    page.locator("#question textarea").press("Enter")
+    expect(page.locator("#conversation [data-testid=user]")).to_have_text(["First?", "flow", "Second?"])
+    assert len(echo.histories) == 4
 
 
 def test_an_answer_is_copied_with_its_footnotes(page: Page) -> None:

@@ -4,11 +4,14 @@ const byId = (id) => document.getElementById(id); // the rest of the page may co
 const sheet = byId("evidence");
 const narrow = window.matchMedia("(max-width: 860px)");
 const LINKS = '#conversation a[href^="#cite-"], #conversation a[href^="#near-"]';
+// What changes the chat waits for the answer under way, which would undo it.
+const CHANGES = '#conversation :is([href^="#do-retry-"], [href^="#do-like-"], [href^="#do-dislike-"], [href^="#ask-"])';
 const FOCUSABLE = "button:not(:disabled), a[href], input, select, summary, [tabindex='0']";
 let opener = null; // gets the focus back when the pane is left
 let byKeyboard = false;
 let stepped = null; // which way the reader goes through the quotes
 
+const answering = () => byId("stop") !== null;
 const pane = () => element.querySelector(".pane");
 const isShown = (link) => link.getAttribute("href") === "#" + pane().dataset.shows;
 
@@ -110,6 +113,7 @@ document.addEventListener(
     } else if (own) {
       event.preventDefault();
       event.stopPropagation();
+      if (own.matches("[aria-disabled=true]")) return;
       const [kind, what, answer] = own.getAttribute("href").slice(1).split("-");
       if (kind === "ask") trigger("select", { answer: what, number: answer });
       else act(what, answer);
@@ -141,6 +145,8 @@ document.addEventListener("keydown", (event) => {
   } else if (event.key === " " && event.target.closest("a[role=button]")) {
     event.preventDefault();
     event.target.click();
+  } else if (event.key === "Enter" && !event.shiftKey && answering() && event.target.closest("#question")) {
+    event.preventDefault();
   } else if (["ArrowLeft", "ArrowRight"].includes(event.key) && element.contains(event.target) && !typing) {
     element.querySelector(event.key === "ArrowLeft" ? ".step.previous" : ".step.next")?.click();
   } else if (event.key === "Tab" && sheet.classList.contains("open")) {
@@ -182,6 +188,7 @@ function mend() {
   for (const list of document.querySelectorAll("#conversation .examples[role=list]")) list.removeAttribute("role");
   for (const choice of document.querySelectorAll('#conversation a[href^="#do-like"], #conversation a[href^="#do-dislike"]'))
     choice.setAttribute("aria-pressed", choice.classList.contains("pressed"));
+  for (const choice of document.querySelectorAll(CHANGES)) choice.setAttribute("aria-disabled", answering());
   byId("keys-button")?.setAttribute("aria-label", byId("keys")?.getAttribute("aria-label") ?? "?");
   labelLinks();
 }
