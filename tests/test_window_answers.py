@@ -76,6 +76,12 @@ def test_an_edited_question_is_asked_in_place_of_the_old_one(page: Page, echo: E
     assert [turn.text for turn in echo.histories[-1]] == ["First?", "First? It rained. [1]"]
 
 
+def test_a_question_that_is_too_long_is_told_so_and_not_cut(page: Page, echo: Echo) -> None:
+    reply = ask(page, "Why? " * 500, cites=False)
+    expect(reply).to_contain_text("The question has 2,500 characters")
+    assert not echo.histories
+
+
 def test_an_edit_can_be_left(page: Page) -> None:
     ask(page, "First?")
     act(page.locator("#conversation [data-testid=bot]"), ENGLISH.edit).click()

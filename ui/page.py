@@ -9,7 +9,6 @@ import gradio as gr
 
 from qa import Assistant
 
-from .conversation import QUESTION_LIMIT
 from .languages import LANGUAGES, language_of
 from .library import Library
 from .library_view import editing_note, library_tools, library_view, narrowed_note
@@ -85,7 +84,6 @@ class Page:
                     placeholder=I18N("question_hint"),
                     lines=1,
                     max_lines=6,
-                    max_length=QUESTION_LIMIT,
                     autofocus=True,
                     container=False,
                     elem_id="question",
