@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from conftest import SEEDS, MakeFolder
 
+from ui import start
 from ui.cli import main
 
 QUESTION = "Who visited Taiwan in August 2022?"
@@ -62,7 +63,7 @@ def test_index_reports_what_changed_and_what_was_left_out(
     command = ["index", "--articles", str(folder), "--index", str(tmp_path / "index")]
     assert main(command) == 0
     out = capsys.readouterr().out
-    assert out.startswith("1 articles indexed: 1 added, 0 updated, 0 removed, 0 unchanged; 1 files left out\n")
+    assert out.startswith("1 article indexed: 1 added, 0 updated, 0 removed, 0 unchanged; 1 file left out\n")
     assert "left out 'b.xyz': Parley reads" in out
     assert main(command) == 0
     assert "0 added, 0 updated, 0 removed, 1 unchanged" in capsys.readouterr().out
@@ -127,6 +128,37 @@ def test_doctor_tells_what_is_wrong_and_repairs_it(
     assert "--repair" in told.err
     assert main(["doctor", "--repair", *where]) == 0
     assert main(["doctor", *where]) == 0
+
+
+def test_a_limit_takes_questions_from_all_of_the_file(
+    index: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kinds = ["begin"] * 5 + ["middle"] * 5 + ["end"] * 5
+    lines = [{"question": QUESTION, "answerable": True, "answer_any": ["Pelosi"], "kind": kind} for kind in kinds]
+    file = tmp_path / "questions.jsonl"
+    file.write_text("\n".join(map(json.dumps, lines)))
+    assert main(["eval", str(file), "--index", index, "--limit", "10", "--json"]) == 0
+    asked = json.loads(capsys.readouterr().out)["kinds"]
+    assert {kind: scores["questions"] for kind, scores in asked.items()} == {"begin": 4, "middle": 3, "end": 3}
+
+
+def test_an_interrupt_while_loading_ends_in_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Interrupted:
+        def find_spec(self, name: str, *_: object) -> None:
+            if name == "ui.cli":
+                raise KeyboardInterrupt
+
+    monkeypatch.delitem(sys.modules, "ui.cli")
+    monkeypatch.setattr(sys, "meta_path", [Interrupted(), *sys.meta_path])
+    assert start.main() == 130
+    assert capsys.readouterr().err == "parley: interrupted\n"
+
+
+def test_an_output_that_is_closed_is_no_error(index: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdout", None)
+    assert main(["ask", QUESTION, "--index", index]) == 0
 
 
 def test_a_reader_that_has_seen_enough_is_no_error(index: str) -> None:
