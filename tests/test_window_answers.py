@@ -175,6 +175,37 @@ def test_an_edit_ends_with_its_chat(page: Page) -> None:
     expect(page.locator("#conversation [data-testid=user]")).to_have_text(["First?", "Second?"])
 
 
+KEPT_QUESTIONS = """Object.keys(localStorage).filter(name => name.startsWith("parley.chat."))
+  .map(name => JSON.parse(JSON.parse(localStorage[name]).chat).map(exchange => exchange.question)).sort()"""
+
+
+def test_a_duplicated_tab_keeps_a_chat_of_its_own(page: Page) -> None:
+    ask(page, "First?")
+    page.wait_for_function("sessionStorage.getItem('parley.chat.')")
+    name = page.evaluate("sessionStorage.getItem('parley.chat.')")
+    twin = page.context.new_page()
+    twin.add_init_script(f"sessionStorage.setItem('parley.chat.', {name!r})")
+    twin.goto(page.url)
+    expect(twin.locator("#conversation [data-testid=user]")).to_have_text(["First?"])
+    ask(twin, "There?")
+    ask(page, "Here?")
+    page.wait_for_function(f"({KEPT_QUESTIONS}).flat().length === 4")
+    assert page.evaluate(KEPT_QUESTIONS) == [["First?", "Here?"], ["First?", "There?"]]
+
+
+def test_a_deleted_chat_is_not_carried_on(page: Page) -> None:
+    ask(page, "First?")
+    page.wait_for_function("sessionStorage.getItem('parley.chat.')")
+    page.locator("#earlier-button").click()
+    page.locator("#earlier").get_by_role("button", name=ENGLISH.forget_all).click()
+    page.locator("#earlier").get_by_role("button", name=ENGLISH.close).click()
+    expect(page.locator("#conversation [data-testid=user]")).to_have_count(0)
+    expect(page.locator("#conversation .placeholder")).to_be_visible()
+    ask(page, "Second?")
+    page.wait_for_function(f"({KEPT_QUESTIONS}).length")
+    assert page.evaluate(KEPT_QUESTIONS) == [["Second?"]]
+
+
 def test_nothing_else_is_asked_or_rated_while_an_answer_comes(page: Page, echo: Echo) -> None:
     ask(page, "First?")
     first = page.locator("#conversation [data-testid=bot]").first

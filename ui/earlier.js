@@ -1,9 +1,17 @@
 // Earlier chats are kept in this browser alone, each under a name of its own, so that two tabs never overwrite each
-// other. A tab knows the name of its chat, and takes it up again when it is loaded anew.
+// other. A tab knows the name of its chat, and takes it up again when it is loaded anew. So does a duplicate of the tab,
+// or one that opens the same chat; told that the name is taken, it keeps what follows under a name of its own.
 const KEPT = "parley.chat.";
 const MOST_KEPT = 50;
 const random = () => Array.from(crypto.getRandomValues(new Uint32Array(3)), (part) => part.toString(36)).join("");
 let chat = sessionStorage.getItem(KEPT) ?? random();
+
+const tabs = new BroadcastChannel(KEPT);
+tabs.onmessage = ({ data: { name, taken } }) => {
+  if (name !== chat) return;
+  if (taken) chat = random();
+  else tabs.postMessage({ name, taken: true });
+};
 
 const keptChats = () =>
   Object.keys(localStorage)
@@ -46,7 +54,13 @@ function takeUp(name) {
   if (!kept) return;
   chat = name;
   sessionStorage.setItem(KEPT, name);
+  tabs.postMessage({ name });
   trigger("expand", { kept: kept.chat });
+}
+
+function forget(name) {
+  localStorage.removeItem(KEPT + name);
+  if (name === chat) byId("new-chat").click(); // else its next answer would keep all of it again
 }
 
 function listChats() {
@@ -61,7 +75,7 @@ function listChats() {
       const open = document.createElement("button");
       const title = document.createElement("span");
       const when = document.createElement("time");
-      const forget = document.createElement("button");
+      const remove = document.createElement("button");
       title.textContent = String(kept.title);
       when.textContent = new Date(kept.at).toLocaleString();
       open.append(title, when);
@@ -69,13 +83,13 @@ function listChats() {
         dialog.close();
         takeUp(name);
       });
-      forget.textContent = dialog.dataset.forget;
-      forget.setAttribute("aria-label", `${dialog.dataset.forget}: ${kept.title}`);
-      forget.addEventListener("click", () => {
-        localStorage.removeItem(KEPT + name);
+      remove.textContent = dialog.dataset.forget;
+      remove.setAttribute("aria-label", `${dialog.dataset.forget}: ${kept.title}`);
+      remove.addEventListener("click", () => {
+        forget(name);
         listChats();
       });
-      item.append(open, forget);
+      item.append(open, remove);
       return item;
     }),
   );
@@ -88,7 +102,7 @@ document.addEventListener("click", (event) => {
   } else if (event.target.closest("#keys-button")) {
     byId("keys").showModal();
   } else if (event.target.closest("[data-do=forget-all]")) {
-    for (const [name] of keptChats()) localStorage.removeItem(KEPT + name);
+    for (const [name] of keptChats()) forget(name);
     listChats();
   } else if (event.target.closest("#new-chat")) {
     sessionStorage.removeItem(KEPT);
