@@ -1,12 +1,12 @@
 """An assistant for tests of the window that need to decide what it answers, or when."""
 
 import threading
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from qa import Answer, Citation, Config, ParleyError, SyncReport, Turn
+from qa import NOT_SAID, Answer, Citation, Config, ParleyError, SyncReport, Turn
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,6 @@ class Echo:
     It stands in for an assistant where a test needs to decide what comes back, or when.
     """
 
-    example_questions: tuple[str, ...] = ()
     failed: dict[str, str] = {}  # noqa: RUF012 - an assistant's is a property
     config = Config(articles=Path("made up"), index=Path("nowhere"))
 
@@ -41,6 +40,11 @@ class Echo:
         self.histories: list[tuple[Turn, ...]] = []
         self.among: Collection[str] | None = None
         self.release = threading.Event()
+        self.examples: Callable[[], tuple[str, ...]] = tuple
+
+    @property
+    def example_questions(self) -> tuple[str, ...]:
+        return self.examples()
 
     def pending(self) -> SyncReport:
         return SyncReport()
@@ -60,6 +64,9 @@ class Echo:
                 yield "on and "
         if question == "fail":
             raise ParleyError("the index is <b>gone</b>; run: parley index")
+        if question == "unknown":
+            yield Answer(question, NOT_SAID, (), False, question)
+            return
         words, _, number = question.partition("#")
         article = self.articles[int(number or 0)]
         citation = Citation(1, article.source, article.title, None, 0, len(article.text), article.text, 1.0)
@@ -68,6 +75,6 @@ class Echo:
         if question == "pause":
             assert self.release.wait(60)
         yield "[1]"
-        yield Answer(question, text, (citation,), True, question)
         if question == "vanish":  # its article is removed just as the answer arrives
             self.articles = self.articles[1:]
+        yield Answer(question, text, (citation,), True, question)

@@ -263,6 +263,18 @@ def test_what_the_articles_dont_say_comes_with_questions_that_they_answer(
     expect(page.locator('#conversation a[href="#cite-1-1"]').first).to_be_visible()
 
 
+def test_an_answer_waits_no_longer_for_suggestions_than_need_be(page: Page, echo: Echo) -> None:
+    def seek() -> tuple[str, ...]:
+        assert echo.release.wait(60)
+        return ("Late?",)
+
+    echo.examples = seek
+    ask(page, "unknown", cites=False)
+    expect(page.locator("#send")).to_be_visible()
+    expect(said(ask(page, "Second?"))).to_have_text("Second? It rained. [1]")
+    expect(page.locator("#conversation [data-testid=user]")).to_have_text(["unknown", "Second?"])
+
+
 def test_opinions_are_kept_as_questions_that_an_evaluation_reads(visit: Open, address: str, seeds: Assistant) -> None:
     file = seeds.config.kept / "feedback.jsonl"
     file.unlink(missing_ok=True)

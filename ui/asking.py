@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import gradio as gr
-from anyio import to_thread
+from anyio import move_on_after, to_thread
 
 from . import outbox
 from .conversation import Conversation, answering, messages
@@ -20,6 +20,8 @@ __all__ = ["wire_asking"]
 
 # Gradio's default answers one question at a time for everybody; a slow one would hold up all others.
 ANSWERS_AT_ONCE = 8
+# Where examples are still being made, as just after the start, an answer doesn't wait for suggestions any longer.
+SUGGESTING = 1.0  # seconds
 
 
 def wire_asking(page: Page) -> None:
@@ -33,14 +35,17 @@ def wire_asking(page: Page) -> None:
             update: Update = {page.chatbot: said, page.conversation: conversation}
             if done:
                 pane = first_quote(page.assistant, conversation, say) or page.overview(wanted, say)
-                kept = outbox.keep(conversation)
-                update |= {page.pane: pane, page.outbox: kept, **idle}
+                update |= {page.pane: pane, page.outbox: outbox.keep(conversation)}
             yield update
-            if done:
-                suggested = await to_thread.run_sync(with_suggestions, page.assistant, conversation)
-                if suggested != conversation:
-                    said = messages(suggested, say)
-                    yield {page.chatbot: said, page.conversation: suggested, page.outbox: outbox.keep(suggested)}
+        suggested = conversation
+        with move_on_after(SUGGESTING):
+            suggested = await to_thread.run_sync(with_suggestions, page.assistant, conversation, abandon_on_cancel=True)
+        if suggested == conversation:
+            yield idle
+        else:
+            said = messages(suggested, say)
+            kept = outbox.keep(suggested)
+            yield {page.chatbot: said, page.conversation: suggested, page.outbox: kept, **idle}
 
     async def ask(
         asked: str, so_far: Conversation, editing: int | None, wanted: Filter, request: gr.Request

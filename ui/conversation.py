@@ -84,8 +84,11 @@ def answering(
 
 def outlets(assistant: Assistant, answer: Answer) -> dict[str, str]:
     """Name the outlets of the articles that an answer cites."""
-    cited = {citation.source for citation in (*answer.citations, *answer.nearest)}
-    return {source: assistant.article(source).outlet for source in cited}
+    named: dict[str, str] = {}
+    for source in {citation.source for citation in (*answer.citations, *answer.nearest)}:
+        with contextlib.suppress(LookupError):  # removed while the answer came
+            named[source] = assistant.article(source).outlet
+    return named
 
 
 def history(conversation: Sequence[Exchange]) -> list[Turn]:
