@@ -83,8 +83,8 @@ _OF_TIME = frozenset(WEEKDAYS) | frozenset(
 )
 _SPAN = re.compile(r"\b(?:since|until|from|by)\b", re.IGNORECASE)  # "until June" says how long
 _DAY = re.compile(r"\d{1,2}(?:st|nd|rd|th)?")
-_SAYS_NAME = re.compile(
-    r"[A-Z]|\b(?:he|she|they|his|her|people|man|men|woman|women|child|children|\w+(?:ers?|ors?|ists?|ians?|men|ees?|nts?))\b"
+_SAYS_PERSON = re.compile(
+    r"\b(?:he|she|they|his|her|people|man|men|woman|women|child|children|\w+(?:ers?|ors?|ists?|ians?|men|ees?|nts?))\b"
 )
 
 
@@ -138,7 +138,12 @@ def fits(question: str, sentence: str, found: str) -> bool:
         return False
     if repeats(question, found) and not _OFFERS.search(question):
         return False
-    return not _PERSON.search(question) or bool(_SAYS_NAME.search(found))
+    return not _PERSON.search(question) or _says_person(found)
+
+
+def _says_person(words: str) -> bool:
+    """Tell whether words may be of a person: a name in any alphabet that has capitals, or "the spokesman"."""
+    return any(map(str.isupper, words)) or bool(_SAYS_PERSON.search(words))
 
 
 def _is_day(words: str) -> bool:

@@ -5,7 +5,8 @@ from collections.abc import Callable
 
 __all__ = ["asked_by_reporters", "speaker", "words_spoken"]
 
-_NAME = r"(?:[A-Z][\w.’'-]*\s){0,6}[A-Z][A-Z.’'-]*"  # "Director SULLIVAN"; the last word is in capitals
+_CAPITAL = "".join(filter(str.isupper, map(chr, range(0x2000))))  # of every alphabet: re has no class for them
+_NAME = rf"(?:[{_CAPITAL}][\w.’'-]*\s){{0,6}}[{_CAPITAL}][{_CAPITAL}.’'-]*"  # "Director ŞAHİN"
 _SPEAKER = re.compile(rf"\s*{_NAME}(?=:)")
 _TURN = re.compile(rf"^[^\S\n]*(?:(?P<reporter>Q)[.:]?\s|{_NAME}:)", re.MULTILINE)
 _REMARK = re.compile(r"\([^()]*\)")
