@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from .names import PERSON_NOUNS, Name, find_names
 
-__all__ = ["EVENT_NOUNS", "ParsedQuestion", "content_words", "own_names", "parse_question", "without_mark"]
+__all__ = ["EVENT_NOUNS", "ParsedQuestion", "content_words", "own_names", "parse_question", "with_mark", "without_mark"]
 
 _AUXILIARIES = frozenset(
     "am are can could did do does had has have is may might must shall should was were will would".split()
@@ -234,7 +234,13 @@ def own_names(core: str) -> list[Name]:
 
 def without_mark(question: str) -> str:
     """Write a question in one line and without its mark."""
-    return re.sub(r"[\s?!.]+$", "", " ".join(question.split()))
+    bare = " ".join(question.split()).rstrip("?!.… ")
+    return f"{bare}." if re.search(r"\b[A-Z]\.[A-Z]$", bare) else bare  # "in the U.S."
+
+
+def with_mark(question: str) -> str:
+    """Write a question in one line and with one mark, however it was typed: the models tell them apart."""
+    return f"{without_mark(question)}?"
 
 
 def content_words(core: str, names: Sequence[Name]) -> list[str]:

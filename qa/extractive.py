@@ -7,6 +7,7 @@ from vectorstore import ArticleIndex, stems
 
 from .answer import Answer
 from .answer_types import asks_amount, asks_overview, asks_place, asks_time
+from .clauses import with_mark
 from .composing import compose_answer, compose_decline, compose_parts
 from .declining import Evidence, answerable
 from .parts import Part, split_parts
@@ -38,6 +39,7 @@ class ExtractiveAnswerer:
 
     def read(self, question: str, among: Collection[str] | None = None) -> Reading:
         """Find the chunks for a standalone question, rank their sentences, and weigh the evidence."""
+        question = with_mark(question)
         terms = find_terms(question, self._index)
         words = " ".join(term.word for term in terms)  # "say" stands in every article
         chunks = self._index.retrieve(question, words=words, top_k=_CHUNKS_READ, among=among)
