@@ -87,13 +87,17 @@ def compose_parts(
     """Answer each part of a question with its best sentence, or say that the articles don't say, in 150 words."""
     draft = _Draft(index, _OVERVIEW_WORDS)
     for at, (part, sentence) in enumerate(answers):
-        label = _capitalised(part.label)
+        label = _capitalised(plain(part.label))
         if sentence is None:
             draft.say(f"{label}: {NOT_SAID[0].lower()}{NOT_SAID[1:]}")
-        else:
-            lead = _lead(part.question, sentence)
-            draft.say(f"{label}, {lead}" if lead else f"{label}:")
-            draft.cite(sentence, draft.left // (len(answers) - at))
+            continue
+        share = draft.left // (len(answers) - at)
+        lead = _lead(part.question, sentence)
+        led = f"{label}, {lead}" if lead else f"{label}:"
+        if share - len(led.split()) < _SHORTEST_PART:
+            led = f"{label}:"
+        draft.say(led)
+        draft.cite(sentence, share - len(led.split()))
     return draft.finish(question, standalone_question)
 
 

@@ -1,0 +1,109 @@
+"""How a question is read: its mark, its parts, and what it asks for."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
+
+import pytest
+from conftest import MakeFolder
+from laws import OVERVIEW_WORDS, assert_lawful
+
+from qa import Answer, Assistant
+
+Open = Callable[..., AbstractContextManager[Assistant]]
+
+
+@pytest.fixture
+def opened(make_folder: MakeFolder) -> Open:
+    """Open an assistant over articles given by their texts."""
+
+    @contextmanager
+    def open_articles(*texts: str) -> Iterator[Assistant]:
+        folder = make_folder({f"{number}.txt": text for number, text in enumerate(texts)})
+        with Assistant.open(folder, folder.parent / "index") as assistant:
+            yield assistant
+
+    return open_articles
+
+
+@pytest.mark.parametrize(
+    "question", ["who visited Taiwan", "Which day did Blinken meet with Wang Yi", "Who went to the U.S.", "Taiwan"]
+)
+def test_a_mark_that_is_missing_or_doubled_changes_nothing(seeds: Assistant, question: str) -> None:
+    def bare(answer: Answer) -> Answer:
+        return replace(answer, question="", standalone_question="")
+
+    asked = bare(seeds.ask(f"{question}?"))
+    for mark in ("", "?!", "??", " ?", "  \n"):
+        assert bare(seeds.ask(question + mark)) == asked
+
+
+PLACES = {
+    "Bali": "The envoys of Samoa met the minister in Bali to speak about rice.",
+    "Lima": "The envoys of Samoa met the minister in Lima to speak about herring.",
+    "Rome": "The envoys of Samoa met the minister in Rome to speak about steel.",
+}
+ABOUT = "What did the envoys of Samoa and the minister speak about"
+
+
+@pytest.mark.parametrize(
+    ("asked", "labels"),
+    [
+        ("in Bali and in Lima and in Rome", ["In Bali", "In Lima", "In Rome"]),
+        ("in Bali, in Lima and in Rome", ["In Bali", "In Lima", "In Rome"]),
+        ("in Bali and in Bali and in Rome", ["In Bali", "In Rome"]),
+        ("in the Bali and in the Lima talks", ["In the Bali talks", "In the Lima talks"]),
+        ("in the Bali talks and in Lima last year", ["In the Bali talks", "In Lima"]),
+        ("in [7] and in Rome", ["In (7)", "In Rome"]),
+        ("in Bali and in the hotel of Lima", ["In Bali", "In the hotel of Lima"]),
+    ],
+)
+def test_each_thing_listed_is_a_part(opened: Open, asked: str, labels: list[str]) -> None:
+    with opened(*PLACES.values()) as assistant:
+        answer = assistant.ask(f"{ABOUT} {asked}?")
+        assert_lawful(answer, assistant, most_words=OVERVIEW_WORDS)
+        places = [answer.text.find(label) for label in labels]
+        assert places == sorted(places)
+        assert places[0] == 0
+        assert all(answer.text[place + len(label)] in ",:" for place, label in zip(places, labels, strict=True))
+
+
+@pytest.mark.parametrize(
+    "asked", ["in Bali and in particular in Lima", "in Bali and in what hotel", "in Bali and in the"]
+)
+def test_what_is_no_list_is_one_question(opened: Open, asked: str) -> None:
+    with opened(*PLACES.values()) as assistant:
+        assert not assistant.ask(f"{ABOUT} {asked}?").text.startswith("In ")
+
+
+@pytest.mark.parametrize("listed", [["in Bali"] * 60, [f"in {place}{n}" for n in range(20) for place in PLACES]])
+def test_a_long_list_takes_neither_long_nor_many_words(opened: Open, listed: list[str]) -> None:
+    with opened(*PLACES.values()) as assistant:
+        assistant.ask(f"{ABOUT} in Bali?")
+        began = time.process_time()
+        answer = assistant.ask(f"{ABOUT} {', '.join(listed)} and in Rome?")
+        assert time.process_time() - began < 3
+        assert_lawful(answer, assistant, most_words=OVERVIEW_WORDS)
+
+
+def test_six_parts_share_the_room(opened: Open) -> None:
+    places = "Bali Lima Rome Oslo Suva Apia".split()
+    tail = "to speak about fishing quotas, tariffs on steel and timber, and the price of rice" + " and of maize" * 9
+    with opened(*(f"The seven envoys of Samoa met the minister in {place} {tail}." for place in places)) as assistant:
+        asked = f"Whom did the envoys of Samoa meet {' and '.join(f'in {place}' for place in places)}?"
+        answer = assistant.ask(asked)
+        assert_lawful(answer, assistant, most_words=OVERVIEW_WORDS)
+        assert len(answer.citations) == len(places)
+
+
+@pytest.mark.parametrize("name", ["Özil", "Šefčovič", "Ångström"])
+def test_a_name_may_begin_with_any_capital(opened: Open, name: str) -> None:
+    with opened(f"{name} opened the quay.", "The quay of Suva was opened for the Festival of Ships.") as assistant:
+        assert assistant.ask("Who opened the quay?").text.startswith(f"**{name}**")
+
+
+def test_a_speaker_may_have_any_capital(opened: Open) -> None:
+    told = "Press call\n\nQ    Is the harbour closed?\n\nMR. ŞAHİN: The harbour will be closed in September.\n"
+    with opened(told) as assistant:
+        assert "September" in assistant.ask("When will the harbour be closed?").text
