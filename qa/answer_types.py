@@ -5,6 +5,7 @@ import re
 from vectorstore import stems
 
 from .dates import WEEKDAYS, is_month_or_year
+from .persons import mentions, person_asked_about
 from .transcripts import speaker, words_spoken
 
 __all__ = [
@@ -136,6 +137,8 @@ def fits(question: str, sentence: str, found: str) -> bool:
         return bool(_SAYS_TIME.search(found))
     if asks_place(question) and _is_time(found):
         return False
+    if person := person_asked_about(question):
+        return mentions(sentence, person)
     if repeats(question, found) and not _OFFERS.search(question):
         return False
     return not _PERSON.search(question) or _says_person(found)

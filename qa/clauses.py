@@ -83,12 +83,15 @@ class ParsedQuestion:
         if not words:
             return False
         if words[0] in {"who", "whom", "whose"} or words[1:2] in (["who"], ["whom"], ["whose"]):
-            # "Who is Liu Zhenli?" asks about a person and for none
-            named = self.auxiliary in {"is", "was"} and find_names(f"{self.auxiliary} {self.rest}")
-            return not (
-                named and named[-1].kind == "person" and len(self.rest.split()) <= len(named[-1].text.split()) + 1
-            )
+            return not self.person_named  # "Who is Liu Zhenli?" asks about a person and for none
         return words[0] in {"which", "what"} and words[-1] in PERSON_NOUNS
+
+    @property
+    def person_named(self) -> Name | None:
+        """Give the person whose name is all that follows "is" or "was"."""
+        names = find_names(f"{self.auxiliary} {self.rest}") if self.auxiliary in {"is", "was"} else []
+        alone = names and len(self.rest.split()) <= len(names[-1].text.split()) + 1
+        return names[-1] if alone and names[-1].kind == "person" else None
 
     @property
     def asked_noun(self) -> str:

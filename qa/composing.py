@@ -11,6 +11,7 @@ from .citing import cite
 from .cutting import cut
 from .disagreement import find_disagreement
 from .parts import Part
+from .persons import is_only_named, person_asked_about
 from .ranking import RankedSentence, telling_sentences
 
 __all__ = ["DIFFER", "NOT_SAID", "compose_answer", "compose_decline", "compose_parts", "plain"]
@@ -179,6 +180,8 @@ def _lead(question: str, sentence: RankedSentence) -> str:
     if asks_whether(question) or words > _LONGEST_LEAD or 2 * words > len(plain(sentence.text).split()):
         return ""
     if _PRONOUN.fullmatch(found) or repeats(question, found):
+        return ""
+    if (person := person_asked_about(question)) and is_only_named(found, person):
         return ""
     return f"**{_capitalised(found)}**:"
 

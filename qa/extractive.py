@@ -11,6 +11,7 @@ from .clauses import with_mark
 from .composing import compose_answer, compose_decline, compose_parts
 from .declining import Evidence, answerable
 from .parts import Part, split_parts
+from .persons import person_asked_about
 from .ranking import RankedSentence, rank_sentences
 from .reader import Reader
 from .terms import Term, find_missing, find_terms
@@ -82,7 +83,9 @@ class ExtractiveAnswerer:
 def _is_answered(question: str, reading: Reading) -> bool:
     if not asks_overview(question):
         # "in November" is no answer to "How old is he?", however much the sentence shares with the question
-        is_of_a_kind = asks_amount(question) or asks_time(question) or asks_place(question)
+        is_of_a_kind = (
+            asks_amount(question) or asks_time(question) or asks_place(question) or person_asked_about(question)
+        )
         fits = not is_of_a_kind or any(each.fits for each in reading.ranked[:1])
         return fits and answerable(reading.terms, reading.evidence)
     # of a subject something is said where one sentence speaks of all that names it

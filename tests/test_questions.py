@@ -107,3 +107,17 @@ def test_a_speaker_may_have_any_capital(opened: Open) -> None:
     told = "Press call\n\nQ    Is the harbour closed?\n\nMR. ŞAHİN: The harbour will be closed in September.\n"
     with opened(told) as assistant:
         assert "September" in assistant.ask("When will the harbour be closed?").text
+
+
+@pytest.mark.parametrize("name", ["General Brown", "Joe Biden", "Liu Zhenli"])
+def test_who_somebody_is_is_not_led_by_a_name(seeds: Assistant, name: str) -> None:
+    answer = seeds.ask(f"Who is {name}?")
+    assert name.split()[-1] in answer.citations[0].quote
+    assert not answer.text.startswith("**")
+
+
+def test_who_somebody_is_is_told_by_a_sentence_on_them(opened: Open) -> None:
+    with opened(
+        "Maria Ortega spoke.\n\nThe president of the museum, a sailor, is a woman whom many know."
+    ) as assistant:
+        assert "Ortega" in assistant.ask("Who is Maria Ortega?").citations[0].quote

@@ -1,0 +1,34 @@
+"""Tell what answers "Who is Liu Zhenli?": words that describe the one who is named, and no other name."""
+
+import re
+
+from .clauses import parse_question
+from .names import PERSON_NOUNS, Name, find_names
+
+__all__ = ["is_only_named", "mentions", "person_asked_about"]
+
+_TITLES = PERSON_NOUNS | {"of", "the"}
+_POSSESSIVE = re.compile(r"['’]s\b")
+
+
+def person_asked_about(question: str) -> Name | None:
+    """Find the one whom "Who is Liu Zhenli?" asks about; None where a question asks for someone or something else."""
+    parsed = parse_question(question)
+    return parsed.person_named if parsed.asked.casefold() == "who" else None
+
+
+def mentions(words: str, person: Name) -> bool:
+    """Tell whether words have a person's name, at least its last part."""
+    return bool(re.search(rf"\b{re.escape(person.last)}\b", words.casefold()))
+
+
+def is_only_named(words: str, person: Name) -> bool:
+    """Tell whether words are but the person's own name, or another person's with its title."""
+    names = [name for name in find_names(f"so {words}") if name.kind == "person"]
+    around = f"so {words}"
+    for name in reversed(names):
+        around = around[: name.start] + around[name.end :]
+    left = re.findall(r"[^\W\d_]+", around)[1:]
+    if all(name.matches(person) for name in names):
+        return bool(names) and not left
+    return not _POSSESSIVE.search(around) and all(word[0].isupper() or word in _TITLES for word in left)
