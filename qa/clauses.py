@@ -5,28 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .names import PERSON_NOUNS, Name, find_names
+from .verbs import BASE, PARTICIPLES, PASTS, past
 
 __all__ = ["EVENT_NOUNS", "ParsedQuestion", "content_words", "own_names", "parse_question", "with_mark", "without_mark"]
 
 _AUXILIARIES = frozenset(
     "am are can could did do does had has have is may might must shall should was were will would".split()
 )
-_PAST = dict(
-    entry.split("-")
-    for entry in (
-        "become-became begin-began break-broke bring-brought build-built buy-bought choose-chose come-came "
-        "cut-cut deal-dealt draw-drew drive-drove fall-fell feel-felt fight-fought find-found fly-flew "
-        "forget-forgot get-got give-gave go-went grow-grew have-had hear-heard hit-hit hold-held keep-kept "
-        "know-knew lead-led leave-left let-let lose-lost make-made mean-meant meet-met pay-paid put-put quit-quit "
-        "read-read rise-rose run-ran say-said see-saw seek-sought sell-sold send-sent set-set shoot-shot "
-        "show-showed shut-shut sit-sat speak-spoke spend-spent stand-stood steal-stole strike-struck take-took "
-        "teach-taught tell-told think-thought throw-threw understand-understood win-won withdraw-withdrew "
-        "write-wrote admit-admitted ban-banned commit-committed cope-coped drop-dropped permit-permitted "
-        "plan-planned refer-referred stop-stopped submit-submitted "
-    ).split()
-)
-_PASTS = frozenset(_PAST.values())
-_BASE = {form: verb for verb, form in _PAST.items()}
 # Nouns for what happens or is made in the news; a definite one refers back to it.
 EVENT_NOUNS = frozenset(
     "accord act agreement announcement appeal arrest attack ban bill bombing call campaign case ceremony "
@@ -48,6 +33,12 @@ _LEAD = re.compile(r"(?:(?:and|but|so|also|then|ok|okay|well|now)\b[,\s]+)+", re
 _ASKING = re.compile(
     r"(?:(?P<preposition>about|after|against|at|before|between|by|during|for|from|in|into|on|of|over|since|through|to|"
     r"toward|towards|under|until|with|within)\s+)?(?P<wh>who|whom|whose|what|which|when|where|why|how)\b",
+    re.IGNORECASE,
+)
+_BEING = frozenset("is are was were".split())
+# Such a phrase is no object of the verb: "In which city did they meet?"
+_OF_TIME_OR_PLACE = re.compile(
+    r"^(?!which|what|how)|\b(?:days?|dates?|months?|years?|times?|hours?|minutes?|weeks?|ways?|places?|of)\b",
     re.IGNORECASE,
 )
 _LONGEST_ASKED = 9
@@ -95,8 +86,12 @@ class ParsedQuestion:
 
     @property
     def asked_noun(self) -> str:
-        """Give the noun phrase asked for ("Chinese general"), empty for a bare "who" or "what"."""
-        found = re.match(r"(?:\w+\s+)?(?:which|what)\s+(?!else\b)(.+)", self.asked, re.IGNORECASE)
+        """Give the noun phrase asked for ("Chinese general", "jobs"), empty for a bare "who" or "what"."""
+        found = re.match(
+            r"(?:\w+\s+)?(?:which|what|how\s+(?:many|much))\s+(?:of\s+(?:the\s+)?)?(?!else\b)(.+)",
+            self.asked,
+            re.IGNORECASE,
+        )
         return found.group(1) if found else ""
 
     @property
@@ -104,12 +99,30 @@ class ParsedQuestion:
         """Give what another asking phrase can be put before: "did the US sever contacts"; empty without auxiliary."""
         return f"{self.auxiliary} {self.rest}" if self.auxiliary and self.rest else ""
 
+    @property
+    def asks_for_subject(self) -> bool:
+        """Tell whether what is asked for is what something happens to: "How many jobs will be lost?"."""
+        verb = self.rest.partition(" ")[0]
+        happens = verb in {"be", "been", "being", "have", "not"} | PASTS | PARTICIPLES or verb.endswith("ed")
+        return bool(self.auxiliary) and happens and (bool(self.asked_noun) or self.asked.casefold() == "what")
+
+    @property
+    def event(self) -> str:
+        """Give what is asked about as `inverted` does, with the noun asked for: "will the jobs be lost"."""
+        noun = self.asked_noun
+        if self.asks_for_subject:
+            return f"{self.auxiliary} {f'the {noun}' if noun else 'it'} {self.rest}"
+        if not self.inverted or not noun or _OF_TIME_OR_PLACE.search(self.asked) or self.auxiliary in _BEING:
+            return self.inverted
+        before = self.inverted.removesuffix(self.tail).rstrip()
+        return " ".join(filter(None, (before, f"the {noun}", self.tail)))
+
     def inverted_about(self, subject: str) -> str:
         """Give "did Liu speak with Brown" for "Who spoke with Brown?"; empty where the verb's base isn't known."""
         verb, _, after = self.rest.partition(" ")
-        if self.auxiliary or not subject or verb not in _BASE:
+        if self.auxiliary or not subject or verb not in BASE:
             return ""
-        return " ".join(filter(None, ("did", subject, _BASE[verb], after)))
+        return " ".join(filter(None, ("did", subject, BASE[verb], after)))
 
     @property
     def tail(self) -> str:
@@ -156,17 +169,6 @@ class ParsedQuestion:
         if self.auxiliary in {"did", "do", "does"}:
             return ""
         return " ".join(filter(None, (held, self.auxiliary, verb, after)))
-
-
-def past(verb: str) -> str:
-    """Put a verb into the past tense."""
-    if verb in _PAST:
-        return _PAST[verb]
-    if verb.endswith("e"):
-        return f"{verb}d"
-    if re.search(r"[^aeiou]y$", verb):
-        return f"{verb[:-1]}ied"
-    return f"{verb}ed"
 
 
 def _leading_subject(rest: str) -> str:
@@ -216,8 +218,8 @@ def parse_question(question: str) -> ParsedQuestion:
                 return ParsedQuestion(lead, " ".join(words[:position]), "", " ".join(words[position:]))
             return ParsedQuestion(lead, " ".join(words[:position]), word, rest)
         bare_who = asking["wh"].casefold() in {"who", "what"} and position == first
-        verb = word in _PASTS or (word.endswith("ed") and words[position].islower())
-        if (verb and asking["wh"].casefold() != "how") or (
+        verb = word in PASTS or (word.endswith("ed") and words[position].islower())
+        if (verb and (asking["wh"].casefold() != "how" or words[first].casefold() in {"many", "much"})) or (
             bare_who and asking["wh"].casefold() == "who" and word != "else"
         ):
             return ParsedQuestion(lead, " ".join(words[:position]), "", " ".join(words[position:]))

@@ -1,8 +1,8 @@
 """Turn a question that leans on the conversation into one that stands alone, without a language model.
 
 Who and what was last spoken of is found by rules: names and their kinds in qa/names.py, the parts of a question in
-qa/clauses.py, what "that" and "there" point to in qa/pointers.py. Where no fluent question can be made safely, the
-earlier question's content is added at the end.
+qa/clauses.py, what "that" and "there" point to in qa/pointers.py, what "When?" asks about in qa/events.py. Where no
+fluent question can be made safely, the earlier question's content is added at the end.
 """
 
 import re
@@ -11,7 +11,8 @@ from collections.abc import Callable, Sequence
 from .answer import Turn
 from .clauses import EVENT_NOUNS, content_words, own_names, parse_question, without_mark
 from .composing import NOT_SAID
-from .mentions import Exchange, antecedent, encounter, noun_phrase, spoken_thing, with_answer
+from .events import ask_again, ask_fragment, ask_more
+from .mentions import Exchange, antecedent, encounter, noun_phrase, with_answer
 from .names import find_dates, find_names
 from .pointers import fill_pointers, named_tail, stated
 from .pronouns import free_pronouns
@@ -24,15 +25,6 @@ _ABOUT = re.compile(r"^(?:(?:and|but|so)\s+)?(?:what|how)\s+about\s+(?P<theme>.+
 _AND_ONLY = re.compile(
     r"^(?:and|or)\s+(?P<theme>(?:(?:in|on|at|to|with|from|for|by|about)\s+)?[^?]+?)[\s?.!]*$", re.IGNORECASE
 )
-_EVENT_ASKED = re.compile(
-    r"^(?P<asked>when|where|why|how|(?:on|in|at|from|since|until|by)\s+(?:what|which)\s+\w+|what\s+(?:day|date|year|month|time))\s+"
-    r"(?:(?:was|is)\s+(?:that|this|it)|(?:did|does)\s+(?:that|this|it|they)\s+(?:happen|take\s+place|occur|do\s+(?:that|this|it|so)))$",
-    re.IGNORECASE,
-)
-_ACTION_ASKED = re.compile(
-    r"^(?P<asked>when|where|why|how)\s+(?:did|does|has|have|had|was|were)\s+(?P<who>he|she|they|it)\s+(?:do|done|say|said)?\s*(?:that|this|it|so)$",
-    re.IGNORECASE,
-)
 _DEFINITE = re.compile(r"\bthe\s+(?P<noun>(?:phone\s+|video\s+)?[a-z][\w-]+)\b(?P<after>\s+(?!held$)[a-z][\w-]*)?")
 _ENCOUNTERS = frozenset(
     "call conversation dialogue interview meeting session summit talk talks videoconference visit".split()
@@ -40,7 +32,6 @@ _ENCOUNTERS = frozenset(
 _DETAILS = frozenset(
     "of in at on between with about from by for that which who held described where when against to".split()
 )
-_SPEAKING = frozenset("add announce argue claim declare do promise reveal say write".split())
 
 
 def resolve(question: str, history: Sequence[Turn], knows: Callable[[str], bool]) -> str:
@@ -69,7 +60,7 @@ def _resolved(question: str, exchanges: Sequence[Exchange]) -> str:
         return question
     exchange = exchanges[-1]
     core = without_mark(question)
-    for rule in (_substituted, _event_asked, _fragment):
+    for rule in (_substituted, ask_more, ask_again, ask_fragment):
         if found := rule(core, exchange):
             return _asked(found)
     filled = _fill_pronouns(core, exchanges)
@@ -140,75 +131,6 @@ def _substituted(core: str, exchange: Exchange) -> str:
     if at := re.search(r"\babout\s+.+$", last):
         return f"{last[: at.start()]}about {bare}"
     return f"{last} about {bare}" if about else f"{last} {theme}"
-
-
-def _event_asked(core: str, exchange: Exchange) -> str:
-    """Resolve "When was that?" and "Why did he do it?" by putting "When" before the last question."""
-    bare = core[len(parse_question(core).lead) :]
-    found = _EVENT_ASKED.match(bare) or _ACTION_ASKED.match(bare)
-    if not found:
-        return ""
-    if re.search(r"\b(?:it|they)$", bare) and spoken_thing(exchange):
-        return ""  # "When was it?" after "Which summit did he attend?"
-    return _asked_anew(found["asked"], exchange)
-
-
-def _asked_anew(asked: str, exchange: Exchange) -> str:
-    """Ask another thing about the event of the last question."""
-    parsed = exchange.parsed
-    if parsed.inverted and (
-        parsed.auxiliary not in {"is", "are", "was", "were"} or parsed.asked.casefold() in {"when", "where", "why", ""}
-    ):
-        return f"{asked} {_inverted(exchange)}"
-    if turned := _turned(exchange):
-        return f"{asked} {turned}"
-    if statement := exchange.statement():
-        return f"{asked} {_was(exchange)} it that {statement}"
-    return f"{asked} was that ({exchange.bare})"
-
-
-def _turned(exchange: Exchange) -> str:
-    """Give "did Liu Zhenli speak with Brown" after "Which general spoke with Brown?"."""
-    parsed = exchange.parsed
-    described = f"the {parsed.asked_noun}" if parsed.asked_noun else ""
-    return parsed.inverted_about(exchange.sought[0].text if exchange.sought else described)
-
-
-def _was(exchange: Exchange) -> str:
-    parsed = exchange.parsed
-    verb = parsed.rest.partition(" ")[0]
-    return "is" if not parsed.auxiliary and verb.endswith("s") and verb != "was" else "was"
-
-
-def _inverted(exchange: Exchange) -> str:
-    """Give "did Biden say that about Taiwan" for what follows another asking phrase."""
-    parsed = exchange.parsed
-    spoken = re.search(rf"\b(?:{'|'.join(_SPEAKING)})\b", parsed.rest)
-    if spoken and parsed.auxiliary == "did" and parsed.asked.casefold() == "what":
-        return f"did {parsed.rest[: spoken.end()]} that{parsed.rest[spoken.end() :]}"
-    return parsed.inverted
-
-
-def _fragment(core: str, exchange: Exchange) -> str:
-    """Resolve "Why?" and "From what date?", which have no verb of their own."""
-    parsed = parse_question(core)
-    if not parsed.is_fragment:
-        return ""
-    asked = parsed.asked
-    if asked.casefold() == "where" and not exchange.parsed.inverted and exchange.statement():
-        return f"{asked} {_was(exchange)} it that {exchange.statement()}"
-    if re.fullmatch(r"(?:and\s+)?(?:who|whom|what)(?:\s+else)?", asked, re.IGNORECASE):
-        last = exchange.parsed
-        if last.asked and not last.auxiliary:
-            return f"{asked} {last.rest}"
-        return f"{asked} {last.inverted}" if last.inverted else ""
-    if exchange.parsed.inverted:
-        return f"{asked} {_inverted(exchange)}"
-    if turned := _turned(exchange):
-        return f"{asked} {turned}"
-    if (statement := exchange.statement()) and exchange.parsed.asked:
-        return f"{asked} {_was(exchange)} it that {statement}"
-    return f"{asked} ({exchange.bare})"
 
 
 def _fill_pronouns(core: str, exchanges: Sequence[Exchange]) -> str:

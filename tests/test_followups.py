@@ -145,6 +145,20 @@ FILLED_IN = [
         "he",
     ),
     (("Which envoy met Holm?", ""), "What did he say?", "What did the envoy who met Holm say?", "he "),
+    # the noun that was asked for
+    (("How many jobs will be lost?", ""), "When?", "When will the jobs be lost?", "many"),
+    (("How many hostages have been freed?", ""), "By whom?", "By whom have the hostages been freed?", "many"),
+    (("Which of the envoys were invited to Bali?", ""), "When was that?", "When were the envoys invited", "Which"),
+    (("How many jobs will the firm cut in May?", ""), "Why?", "Why will the firm cut the jobs in May?", "many"),
+    (("Which summit did Blinken attend?", ""), "When?", "When did Blinken attend the summit?", "Which"),
+    (("In which city did they meet?", ""), "When?", "When did they meet?", "city"),
+    (("What was said about Taiwan?", ""), "When?", "When was it said about Taiwan?", "What"),
+    (("How many people died in the fire?", ""), "When?", "the people died in the fire?", "many"),
+    # more of it
+    (CONTACTS, "Tell me more", "Tell me more about why the US severed military-to-military contacts with China?", "it"),
+    (GENERAL, "Tell me more, please.", "more about which Chinese general spoke with General Brown?", "please"),
+    (("What do the articles say about Taiwan?", ""), "More?", "Tell me more about Taiwan?", "articles"),
+    (("How many jobs will be lost?", ""), "Can you tell me more about it?", "about how many jobs will be lost?", "it"),
     # typed without capitals
     (("who is liu zhenli?", LIU), "what did he say about taiwan", "Liu Zhenli", "Brown"),
 ]
