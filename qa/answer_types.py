@@ -9,6 +9,7 @@ from .persons import mentions, person_asked_about
 from .transcripts import speaker, words_spoken
 
 __all__ = [
+    "asks_about_all",
     "asks_amount",
     "asks_comparison",
     "asks_overview",
@@ -38,6 +39,17 @@ _OVERVIEW = re.compile(
     r"\b(?:what\s+(?:do|does|did|have|has)\s+(?:the|these|my)\s+(?:article|report|stor|document|paper)\w*\s+(?:say|said"
     r"|report|tell|mention)|summari[sz]e|summary|overview|tell\s+me\s+(?:about|more)|what\s+is\s+known"
     r"|(?:what|how)\s+about)|^\W*(?:please\s+)?(?:describe|explain)\b",
+    re.IGNORECASE,
+)
+_ALL = (
+    r"(?:this|it|these|they|them|everything|all|(?:all\s+)?(?:of\s+)?(?:the|these|this|my|your)\s+(?:\w+\s+)?"
+    r"(?:articles?|reports?|stor(?:y|ies)|documents?|papers?|files?|texts?|news|collection|folder))"
+)
+_ALL_ASKED = re.compile(
+    rf"^\W*(?:(?:can|could)\s+you\s+|please\s+)?(?:what(?:['’]s|\s+is|\s+are)\s+{_ALL}\s+(?:all\s+)?about"
+    rf"|what\s+(?:does|do)\s+{_ALL}\s+(?:say|tell(?:\s+(?:me|us))?|report|cover)"
+    rf"|summari[sz]e(?:\s+{_ALL})?|(?:give\s+(?:me|us)\s+)?(?:an?\s+)?(?:summary|overview)(?:\s+of\s+{_ALL})?"
+    r"|tell\s+me\s+more)\W*(?:please\W*)?$",
     re.IGNORECASE,
 )
 _ASKS = re.compile(
@@ -106,7 +118,12 @@ def asks_place(question: str) -> bool:
 
 def asks_overview(question: str) -> bool:
     """Tell whether a question asks what there is on a subject, or only names one, rather than asks for a fact."""
-    return bool(_OVERVIEW.search(question)) or not _ASKS.search(question)
+    return bool(_OVERVIEW.search(question)) or asks_about_all(question) or not _ASKS.search(question)
+
+
+def asks_about_all(question: str) -> bool:
+    """Tell whether a question asks what there is at all: "Summarize these articles"."""
+    return bool(_ALL_ASKED.search(question))
 
 
 def asks_comparison(question: str) -> bool:

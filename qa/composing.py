@@ -12,36 +12,28 @@ from .cutting import cut
 from .disagreement import find_disagreement
 from .parts import Part
 from .persons import is_only_named, person_asked_about
+from .prose import leans, plain, repeat
 from .ranking import RankedSentence, telling_sentences
 
-__all__ = ["DIFFER", "NOT_SAID", "compose_answer", "compose_decline", "compose_parts", "plain"]
+__all__ = [
+    "DIFFER",
+    "NOT_SAID",
+    "OVERVIEW_WORDS",
+    "compose_answer",
+    "compose_decline",
+    "compose_parts",
+]
 
 NOT_SAID = "The articles don't say."
 DIFFER = "the articles differ"
 
-_FACT_WORDS, _OVERVIEW_WORDS = 60, 150
+_FACT_WORDS, OVERVIEW_WORDS = 60, 150
 _FACT_SENTENCES, _OVERVIEW_SENTENCES = 3, 6
 _LONGEST_LEAD = 12  # words
 _SHORTEST_PART = 15  # words
 
-# Such a beginning leans on the sentence before it.
-_LEANS = re.compile(
-    r"\W*(?:he|she|they|it|his|her|their|its|this|that|these|those|however|but|and|also|both)\b", re.IGNORECASE
-)
 _PRONOUN = re.compile(r"(?:he|she|they|it|him|her|them|his|their|its|this|that|who|which|we|i|you)", re.IGNORECASE)
 _PREPOSITION = re.compile(r"^(?:on|in|at|by|to|for|from|about|since|until)\s+", re.IGNORECASE)
-
-_MARKDOWN_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>~|])")
-_EMPHASIS = re.compile(r"\*\*|__|(?<!\w)[*_](?=\w)|(?<=[\w.,;:!?])[*_](?!\w)")
-_LINE_MARK = re.compile(r"^(?:#{1,6}|>|[-*+•])\s+")
-_MARKER = re.compile(r"\[(\s*\d+\s*)\]")
-
-
-def plain(quote: str) -> str:
-    """Write a quote as prose: in one line, without Markdown's marks, and with nothing that looks like a citation."""
-    text = _MARKDOWN_ESCAPE.sub(r"\1", " ".join(quote.split()))
-    text = _EMPHASIS.sub("", _LINE_MARK.sub("", text))
-    return " ".join(_MARKER.sub(r"(\1)", text).split())
 
 
 def compose_answer(
@@ -53,7 +45,7 @@ def compose_answer(
     most 60 words and three sentences answer a fact; 150 words and six sentences an overview, drawn from as many
     articles as it can be.
     """
-    draft = _Draft(index, _OVERVIEW_WORDS)
+    draft = _Draft(index, OVERVIEW_WORDS)
     if asks_overview(standalone_question):
         least = max(sentence.coverage for sentence in ranked) / 2
         on_subject = [sentence for sentence in ranked if sentence.coverage > least]
@@ -86,7 +78,7 @@ def compose_parts(
     index: ArticleIndex,
 ) -> Answer:
     """Answer each part of a question with its best sentence, or say that the articles don't say, in 150 words."""
-    draft = _Draft(index, _OVERVIEW_WORDS)
+    draft = _Draft(index, OVERVIEW_WORDS)
     for at, (part, sentence) in enumerate(answers):
         label = _capitalised(plain(part.label))
         if sentence is None:
@@ -192,8 +184,7 @@ def _capitalised(words: str) -> str:
 
 def _on_subject(sentence: RankedSentence) -> float:
     """Weigh a sentence for an overview, where the reader has no words to point at."""
-    leans = bool(_LEANS.match(sentence.text))
-    return sentence.coverage + sentence.chunk_coverage / 2 - sentence.rank / 50 - leans / 10
+    return sentence.coverage + sentence.chunk_coverage / 2 - sentence.rank / 50 - leans(sentence.text) / 10
 
 
 def _distinct(sentences: Iterable[RankedSentence]) -> list[RankedSentence]:
@@ -214,12 +205,11 @@ def _spread(ranked: Sequence[RankedSentence], most: int, *, most_of_one: int = 2
 
 
 def _unlike(sentences: Iterable[RankedSentence], most: int) -> Iterator[RankedSentence]:
-    """Yield sentences that share less than most of their words with each one before."""
-    kept: list[set[str]] = []
+    """Yield sentences that don't repeat one before."""
+    kept: list[str] = []
     for sentence in sentences:
-        words = set(sentence.text.casefold().split())
-        if not any(len(words & other) > 0.7 * min(len(words), len(other)) for other in kept):
-            kept.append(words)
+        if not any(repeat(sentence.text, other) for other in kept):
+            kept.append(sentence.text)
             yield sentence
         if len(kept) == most:
             return

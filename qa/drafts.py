@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from vectorstore import split_sentences
 
-from .composing import plain
+from .prose import plain
 
 __all__ = ["Draft", "read_drafts", "without_thoughts"]
 

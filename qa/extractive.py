@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from vectorstore import ArticleIndex, stems
 
 from .answer import Answer
-from .answer_types import asks_amount, asks_overview, asks_place, asks_time
+from .answer_types import asks_about_all, asks_amount, asks_overview, asks_place, asks_time
 from .clauses import with_mark
 from .composing import compose_answer, compose_decline, compose_parts
 from .declining import Evidence, answerable
+from .leads import compose_leads
 from .parts import Part, split_parts
 from .persons import person_asked_about
 from .ranking import RankedSentence, rank_sentences
@@ -50,6 +51,9 @@ class ExtractiveAnswerer:
 
     def answer(self, question: str, standalone_question: str, among: Collection[str] | None = None) -> Answer:
         """Answer a question, reading its standalone form, from all articles or those of the given sources."""
+        if asks_about_all(standalone_question):
+            leads = compose_leads(question, standalone_question, self._index, among)
+            return leads or self.decline(question, standalone_question, among)
         parts = split_parts(standalone_question)
         readings = [self.read(part.question, among) for part in parts]
         if any(map(_answers, parts, readings)):

@@ -15,7 +15,7 @@ from vectorstore import ArticleIndex, sentence_spans
 from .answer import Answer, Citation, Turn
 from .answer_types import asks_overview
 from .citing import cite
-from .composing import DIFFER, plain
+from .composing import DIFFER
 from .disagreement import find_disagreement
 from .drafts import read_drafts, without_thoughts
 from .extractive import ExtractiveAnswerer
@@ -23,6 +23,7 @@ from .followups import resolve
 from .gate import Gate, Passage, Proof, Ruling
 from .llm import TIMEOUT, ModelFailed, read_pieces
 from .prompts import answering, fit, rewriting
+from .prose import plain
 from .ranking import telling_sentences
 from .reader import Reader
 from .wording import Words

@@ -163,7 +163,7 @@ def test_answers_obey_the_laws_whatever_the_articles_hold(
         (place / "articles" / f"{number}.txt").write_text(text, encoding="utf-8", newline="")
     with Assistant.open(place / "articles", place / "index", embedding=CountingEmbedding()) as assistant:
         assistant.sync()
-        for asked in ("What was held in Geneva on Monday?", question):
+        for asked in ("What was held in Geneva on Monday?", "Summarize the articles", question):
             if any(character.isalnum() for character in asked):
                 assert_lawful(assistant.ask(asked), assistant, most_words=OVERVIEW_WORDS)
 

@@ -1,0 +1,31 @@
+"""Read the articles' sentences as prose."""
+
+import re
+
+__all__ = ["leans", "plain", "repeat"]
+
+_LEANS = re.compile(
+    r"\W*(?:he|she|they|it|his|her|their|its|this|that|these|those|however|but|and|also|both)\b", re.IGNORECASE
+)
+_MARKDOWN_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>~|])")
+_EMPHASIS = re.compile(r"\*\*|__|(?<!\w)[*_](?=\w)|(?<=[\w.,;:!?])[*_](?!\w)")
+_LINE_MARK = re.compile(r"^(?:#{1,6}|>|[-*+•])\s+")
+_MARKER = re.compile(r"\[(\s*\d+\s*)\]")
+
+
+def plain(quote: str) -> str:
+    """Write a quote as prose: in one line, without Markdown's marks, and with nothing that looks like a citation."""
+    text = _MARKDOWN_ESCAPE.sub(r"\1", " ".join(quote.split()))
+    text = _EMPHASIS.sub("", _LINE_MARK.sub("", text))
+    return " ".join(_MARKER.sub(r"(\1)", text).split())
+
+
+def leans(sentence: str) -> bool:
+    """Tell whether a sentence begins so that it leans on the one before it."""
+    return bool(_LEANS.match(sentence))
+
+
+def repeat(sentence: str, other: str) -> bool:
+    """Tell whether two sentences share most of their words."""
+    words, others = set(sentence.casefold().split()), set(other.casefold().split())
+    return len(words & others) > 0.7 * min(len(words), len(others))
