@@ -1,21 +1,16 @@
 """See where articles give different answers to one question."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 
 from .answer_types import asks_amount, asks_time
 from .dates import MONTHS, WEEKDAYS
+from .figures import read_figures
 from .ranking import RankedSentence
 
 __all__ = ["find_disagreement"]
 
-_NUMBERS = dict(
-    zip(
-        "one two three four five six seven eight nine ten eleven twelve".split(),
-        map(str, range(1, 13)),
-        strict=True,
-    )
-)
 _WORD = re.compile(r"[a-z]+|\d[\d,.]*\d|\d")
 _DAY = re.compile(r"\b(?:(?P<month>[a-z]+)\s+(?P<day>\d{1,2})|(?P<day2>\d{1,2})\s+(?P<month2>[a-z]+))\b")
 
@@ -31,7 +26,7 @@ def find_disagreement(question: str, telling: Sequence[RankedSentence]) -> tuple
     if not telling or not (asks_time(question) or asks_amount(question)):
         return None
     first = telling[0]
-    read = _amounts if asks_amount(question) else _times
+    read: Callable[[str], Mapping[str, object]] = _amounts if asks_amount(question) else _times
     values = read(first.found)
     if first.coverage < _COVERAGE or not values:
         return None
@@ -64,12 +59,14 @@ def _times(text: str) -> dict[str, str]:
     return times
 
 
-def _amounts(text: str) -> dict[str, str]:
-    """Read the number that words give; {the word behind it: number}."""
-    words = [_NUMBERS.get(word, word) for word in _WORD.findall(text.casefold())]
-    found = [(words[at + 1] if at + 1 < len(words) else "", word) for at, word in enumerate(words) if word[0].isdigit()]
-    return dict(found) if len(found) == 1 else {}
+def _amounts(text: str) -> dict[str, Decimal]:
+    """Read the number that words give, however it is written; {its unit, or the word behind it: number}."""
+    figures, _ = read_figures(text)
+    if len(figures) != 1:
+        return {}
+    counted = _WORD.search(text[figures[0].end :].casefold())
+    return {figures[0].unit or (counted.group() if counted else ""): figures[0].value}
 
 
-def _differ(values: dict[str, str], others: dict[str, str]) -> bool:
+def _differ(values: Mapping[str, object], others: Mapping[str, object]) -> bool:
     return any(values[part] != others[part] for part in values.keys() & others.keys())

@@ -55,7 +55,7 @@ Token = re.Match[str]
 
 @dataclass(frozen=True)
 class Figure:
-    """Hold a number, the offset where it stands, and its unit.
+    """Hold a number, the offsets between which it stands, and its unit.
 
     The unit is also the month that it is a day of, "ordinal", "decade", or "" where there is none.
     """
@@ -63,6 +63,7 @@ class Figure:
     value: Decimal
     unit: str
     start: int
+    end: int
 
     @property
     def kind(self) -> str:
@@ -95,7 +96,7 @@ def read_figures(text: str) -> tuple[list[Figure], set[str]]:
     while at < len(tokens):
         value, end = _number(tokens, at)
         if value is not None:
-            figures.append(Figure(value, _unit(tokens, at, end), tokens[at].start()))
+            figures.append(Figure(value, _unit(tokens, at, end), tokens[at].start(), tokens[end - 1].end()))
         elif alone := _alone(text, tokens[at]):
             figures.append(alone)
         at = end
@@ -125,10 +126,10 @@ def _alone(text: str, token: Token) -> Figure | None:
     """Read a number that takes no unit."""
     word = (token["word"] or "").casefold()
     if token["decade"]:
-        return Figure(Decimal(token["decade"]), "decade", token.start())
+        return Figure(Decimal(token["decade"]), "decade", *token.span())
     if word in _ORDINALS and (word != "first" or _COUNTING_FIRST.search(text[: token.start()])):
-        return Figure(Decimal(_ORDINALS[word]), "ordinal", token.start())
-    return Figure(Decimal(_OFTEN[word]), "", token.start()) if word in _OFTEN else None
+        return Figure(Decimal(_ORDINALS[word]), "ordinal", *token.span())
+    return Figure(Decimal(_OFTEN[word]), "", *token.span()) if word in _OFTEN else None
 
 
 def _unit(tokens: Sequence[Token], at: int, end: int) -> str:
