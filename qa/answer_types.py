@@ -23,7 +23,9 @@ __all__ = [
 # "when" in a clause of its own asks nothing: "Who was at home when the bomb went off?"
 _TIME = re.compile(
     r"^\W*(?:and\s+|but\s+|so\s+)?(?:since\s+|until\s+|by\s+|from\s+)?when\b"
-    r"|\b(?:what|which)\s+(?:\w+\s+){0,2}?(?:days?|dates?|weekday|months?|years?|time)\b|\bwhen\W*$",
+    r"|\b(?:what|which)\s+(?:(?:is|was|are|were)\s+the\s+(?:\w+\s+)?"
+    r"|(?:(?!(?:this|that|these|those|the|each|every|last|next|same)\b)\w+\s+){0,2}?)"  # not "What happened that day?"
+    r"(?:days?|dates?|weekday|months?|years?|time)\b|\bwhen\W*$",
     re.IGNORECASE,
 )
 _AMOUNT = re.compile(
@@ -57,7 +59,7 @@ _ASKS = re.compile(
     r"|should|may|might|name)\b",
     re.IGNORECASE,
 )
-_COMPARISON = re.compile(r"\b(?:each|respectively|compare|differ)\b", re.IGNORECASE)
+_COMPARISON = re.compile(r"\b(?:each(?!\s+other)|respectively|compare|differ)\b", re.IGNORECASE)
 _WHETHER = re.compile(
     r"\s*(?:and\s+|but\s+|so\s+)?(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might)\b",
     re.IGNORECASE,
@@ -79,8 +81,9 @@ _SAYS_TIME = re.compile(
 _SAYS_AMOUNT = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
     r"|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?"
-    r"|trillions?|dozens?|half|third|quarter|double|twice|once|triple|an?|few|several|many|most|all|no|none|nearly|over"
-    r"|long|hours?|days?|weeks?|months?|years?|decades?|centur(?:y|ies)|daily|weekly|monthly|annually|yearly)\b",
+    r"|trillions?|dozens?|half|third|quarter|double|twice|once|triple|few|couple|pair|handful|lots?|majority|several|many|most|all|no|none|nearly|over"
+    r"|an?\s+(?:mile|kilomet(?:er|re)|met(?:er|re)|foot|inch|acre|hectare|ton(?:ne)?|lit(?:er|re)|dollar|euro|pound|cent)"
+    r"|long|seconds|minutes?|hours?|days?|weeks?|months?|years?|decades?|centur(?:y|ies)|daily|weekly|monthly|annually|yearly)\b",
     re.IGNORECASE,
 )
 _AGE = re.compile(r"\bhow\s+old\b|\bwhat\s+(?:\w+\s+)?age\b", re.IGNORECASE)
