@@ -9,6 +9,7 @@ from llama_index.core.schema import NodeWithScore
 from vectorstore import sentence_spans, stems
 
 from .answer_types import fits, repeats
+from .dates import is_date_alone
 from .linear import LinearModel
 from .reader import Finding, Reader
 from .terms import Term
@@ -87,7 +88,7 @@ def rank_sentences(
         chunk_coverage = sum(weights[stem] for stem in chunk_stems & weights.keys()) / total
         for (start, end), finding in zip(spans, findings, strict=True):
             sentence = text[start - offset : end - offset]
-            if finding is None or repeats(question, sentence) or asked(start - offset):
+            if finding is None or repeats(question, sentence) or is_date_alone(sentence) or asked(start - offset):
                 continue
             mentioned = frozenset((stems(sentence) | date_stems) & weights.keys())
             coverage = sum(weights[stem] for stem in mentioned) / total

@@ -121,3 +121,48 @@ def test_who_somebody_is_is_told_by_a_sentence_on_them(opened: Open) -> None:
         "Maria Ortega spoke.\n\nThe president of the museum, a sailor, is a woman whom many know."
     ) as assistant:
         assert "Ortega" in assistant.ask("Who is Maria Ortega?").citations[0].quote
+
+
+COST = "The strike of the fishermen cost {} jobs, {} said."
+
+
+@pytest.mark.parametrize("other", ["1200", "twelve hundred", "1.2 thousand"])
+def test_one_number_in_two_spellings_is_no_difference(opened: Open, other: str) -> None:
+    question = "How many jobs did the strike of the fishermen cost?"
+    with opened(COST.format("1,200", "the mayor of the city"), COST.format(other, "one of the unions")) as assistant:
+        assert "differ" not in assistant.ask(question).text
+    with opened(COST.format("1,200", "the mayor of the city"), COST.format("1300", "one of the unions")) as assistant:
+        assistant.sync()
+        assert "differ" in assistant.ask(question).text
+
+
+def test_each_other_compares_nothing(opened: Open) -> None:
+    with opened("The two mayors spoke with each other in March 2021 about herring.") as assistant:
+        assert assistant.ask("When did the two mayors speak with each other?").text.startswith("**March 2021**")
+
+
+def test_what_happened_that_day_asks_for_no_day(opened: Open) -> None:
+    with opened("Lima voted in May.\n\nThat day in Suva the harbour burned down.") as assistant:
+        assert assistant.ask("What happened that day in Suva?").text.startswith("**Burned down**")
+    with opened("Lima voted in May.\n\nThe harbour of Suva burned down on a Monday.") as assistant:
+        assistant.sync()
+        assert "Monday" in assistant.ask("What was the day of the fire at the harbour of Suva?").text
+
+
+@pytest.mark.parametrize(("came", "amounts"), [("A spokesman", False), ("A dozen envoys", True), ("A couple", True)])
+def test_only_some_of_what_begins_with_an_article_is_an_amount(opened: Open, came: str, amounts: bool) -> None:
+    with opened(f"{came} came to the harbour of Suva for the envoys.") as assistant:
+        assert assistant.ask("How many envoys came to the harbour of Suva?").answered is amounts
+
+
+@pytest.mark.parametrize("line", ["Suva, 3 June 2024.", "Monday, June 3, 2024", "Updated 2024-06-03"])
+def test_a_line_that_is_but_a_date_answers_nothing(opened: Open, line: str) -> None:
+    with opened(f"{line}\n\nThe mayor of Suva opened the harbour in 2023, a spokesman said.") as assistant:
+        answer = assistant.ask("On which day in June 2024 did the mayor of Suva open the harbour?")
+        assert line not in [cited.quote for cited in (*answer.citations, *answer.nearest)]
+
+
+def test_a_lead_has_no_half_of_a_pair_of_quotes(opened: Open) -> None:
+    with opened("The mayor called the harbour “a disgrace for the whole” country, and a ruin.") as assistant:
+        answer = assistant.ask("What did the mayor call the harbour?")
+        assert answer.text.startswith("**A disgrace for the whole country**: The mayor called the harbour “a disgrace")
