@@ -34,7 +34,6 @@ _SHORTEST_PART = 15  # words
 
 _PRONOUN = re.compile(r"(?:he|she|they|it|him|her|them|his|their|its|this|that|who|which|we|i|you)", re.IGNORECASE)
 _PREPOSITION = re.compile(r"^(?:on|in|at|by|to|for|from|about|since|until)\s+", re.IGNORECASE)
-_DANGLING = re.compile(r"(?:\s+(?:a|an|and|at|by|for|from|in|of|on|or|the|to|with))+$", re.IGNORECASE)
 
 
 def compose_answer(
@@ -168,7 +167,7 @@ def _cite(
 
 def _lead(question: str, sentence: RankedSentence) -> str:
     """Set the words that answer before their sentence, where they say more than the question and less than it."""
-    found = _DANGLING.sub("", _PREPOSITION.sub("", plain(sentence.found).strip(" ,;:.")))
+    found = _PREPOSITION.sub("", plain(sentence.found).strip(" ,;:."))
     if found.count("“") != found.count("”") or found.count('"') % 2:
         found = re.sub(r'[“”"]', "", found)
     words = len(found.split())

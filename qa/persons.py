@@ -23,12 +23,12 @@ def mentions(words: str, person: Name) -> bool:
 
 
 def is_only_named(words: str, person: Name) -> bool:
-    """Tell whether words are but the person's own name, or another person's with its title."""
-    names = [name for name in find_names(f"so {words}") if name.kind == "person"]
-    around = f"so {words}"
+    """Tell whether words are but a name, or another person's name with its title."""
+    around = f"so {words}"  # nothing here opens a sentence
+    names = find_names(around)
     for name in reversed(names):
         around = around[: name.start] + around[name.end :]
     left = re.findall(r"[^\W\d_]+", around)[1:]
-    if all(name.matches(person) for name in names):
-        return bool(names) and not left
-    return not _POSSESSIVE.search(around) and all(word[0].isupper() or word in _TITLES for word in left)
+    others = [name for name in names if name.kind == "person" and not name.matches(person)]
+    titled = not _POSSESSIVE.search(around) and all(word[0].isupper() or word in _TITLES for word in left)
+    return bool(names and not left) or bool(others and titled)

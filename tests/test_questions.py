@@ -121,6 +121,9 @@ def test_who_somebody_is_is_told_by_a_sentence_on_them(opened: Open) -> None:
         "Maria Ortega spoke.\n\nThe president of the museum, a sailor, is a woman whom many know."
     ) as assistant:
         assert "Ortega" in assistant.ask("Who is Maria Ortega?").citations[0].quote
+    with opened("Ida Holm of the harbour town of Geneva is a member of\n\nThe Council of the Seas") as assistant:
+        assistant.sync()
+        assert not assistant.ask("Who is Ida Holm?").text.startswith("**Geneva**")
 
 
 COST = "The strike of the fishermen cost {} jobs, {} said."
