@@ -8,7 +8,8 @@ __all__ = ["asked_by_reporters", "speaker", "words_spoken"]
 _CAPITAL = "".join(filter(str.isupper, map(chr, range(0x2000))))  # of every alphabet: re has no class for them
 _NAME = rf"(?:[{_CAPITAL}][\w.’'-]*\s){{0,6}}[{_CAPITAL}][{_CAPITAL}.’'-]*"  # "Director ŞAHİN"
 _SPEAKER = re.compile(rf"\s*{_NAME}(?=:)")
-_TURN = re.compile(rf"^[^\S\n]*(?:(?P<reporter>Q)[.:]?\s|{_NAME}:)", re.MULTILINE)
+_REPORTER = r"Q[.:]?\s|(?:QUESTION(?:ER)?|REPORTER|JOURNALIST|AUDIENCE|AUDIENCE\sMEMBER|PARTICIPANT)(?:\s\d+)?:"
+_TURN = re.compile(rf"^[^\S\n]*(?:(?P<reporter>{_REPORTER})|{_NAME}:)", re.MULTILINE)
 _REMARK = re.compile(r"\([^()]*\)")
 
 

@@ -325,10 +325,11 @@ def test_a_sentence_that_only_repeats_the_question_is_not_shown(make_folder: Mak
         assert not [cited for cited in (*answer.citations, *answer.nearest) if "LANE" in cited.quote]
 
 
-def test_what_a_reporter_asks_is_not_what_was_said(make_folder: MakeFolder, tmp_path: Path) -> None:
+@pytest.mark.parametrize("who", ["Q    ", "QUESTION: ", "AUDIENCE MEMBER:  ", "REPORTER 2: "])
+def test_what_a_reporter_asks_is_not_what_was_said(who: str, make_folder: MakeFolder, tmp_path: Path) -> None:
     transcript = (
-        "Press call\n\nQ    Thank you. The harbour will be closed in May, we hear. Is the closing of the harbour still "
-        "on?\n\nThe fishermen say that the closing of the harbour costs them 40 jobs.\n\n"
+        f"Press call\n\n{who}Thank you. The harbour will be closed in May, we hear. Is the closing of the harbour "
+        "still on?\n\nThe fishermen say that the closing of the harbour costs them 40 jobs.\n\n"
         "MR. LANE: The closing of the harbour is planned for September. It will last three weeks.\n"
     )
     with Assistant.open(make_folder({"call.txt": transcript}), tmp_path / "index") as assistant:
