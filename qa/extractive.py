@@ -45,7 +45,7 @@ class ExtractiveAnswerer:
         terms = find_terms(question, self._index)
         words = " ".join(term.word for term in terms)  # "say" stands in every article
         chunks = self._index.retrieve(question, words=words, top_k=_CHUNKS_READ, among=among)
-        ranked = rank_sentences(question, chunks, terms, self._reader)
+        ranked = rank_sentences(question, chunks, terms, self._index, self._reader)
         passages = tuple(chunk.node.metadata["source"] for chunk in chunks)
         return Reading(terms, passages, ranked, Evidence.gather(terms, ranked, self._index.count(among)))
 

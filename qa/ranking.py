@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from llama_index.core.schema import NodeWithScore
 
-from vectorstore import sentence_spans, stems
+from vectorstore import ArticleIndex, sentence_spans, stems
 
 from .answer_types import fits, repeats
 from .dates import is_date_alone
@@ -72,23 +72,27 @@ class RankedSentence:
 
 
 def rank_sentences(
-    question: str, chunks: Sequence[NodeWithScore], terms: Sequence[Term], reader: Reader
+    question: str, chunks: Sequence[NodeWithScore], terms: Sequence[Term], index: ArticleIndex, reader: Reader
 ) -> list[RankedSentence]:
     """Rank the sentences of chunks, which come best first; returns the most telling one first, of those that fit."""
     weights = {term.stem: term.weight for term in terms}
     total = sum(weights.values()) or 1.0
     best: dict[tuple[str, int], RankedSentence] = {}  # neighbouring chunks share a sentence
     readings = reader.read(question, [_passage(chunk) for chunk in chunks])
+    sources = {chunk.node.metadata["source"] for chunk in chunks}
+    # a chunk may begin in the midst of what a reporter asks
+    asked = {source: asked_by_reporters(index.article(source).text) for source in sources}
     for rank, (chunk, findings) in enumerate(zip(chunks, readings, strict=True)):
         metadata, text, spans = chunk.node.metadata, chunk.text, sentence_spans(chunk.node)
         offset = spans[0][0]  # a chunk begins with its first sentence
-        asked = asked_by_reporters(text)
         date_stems = stems(metadata["published"])  # what an article tells, it tells of its day
         chunk_stems = stems(f"{metadata['title']} {text}") | date_stems
         chunk_coverage = sum(weights[stem] for stem in chunk_stems & weights.keys()) / total
         for (start, end), finding in zip(spans, findings, strict=True):
             sentence = text[start - offset : end - offset]
-            if finding is None or repeats(question, sentence) or is_date_alone(sentence) or asked(start - offset):
+            if finding is None or repeats(question, sentence) or is_date_alone(sentence):
+                continue
+            if asked[metadata["source"]](start):
                 continue
             mentioned = frozenset((stems(sentence) | date_stems) & weights.keys())
             coverage = sum(weights[stem] for stem in mentioned) / total

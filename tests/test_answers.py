@@ -340,6 +340,19 @@ def test_what_a_reporter_asks_is_not_what_was_said(who: str, make_folder: MakeFo
             assert not [quote for quote in quotes if "May" in quote or "jobs" in quote]
 
 
+def test_what_a_reporter_asks_at_length_is_not_what_was_said(make_folder: MakeFolder, tmp_path: Path) -> None:
+    asked = " ".join(
+        f"The fishermen of the {n}th pier have written a long letter to the ministry." for n in range(20, 40)
+    )
+    transcript = (
+        f"Press call\n\nQ    Thank you. {asked} The closing of the harbour will cost them 40 jobs, they say.\n\n"
+        "MR. LANE: The closing of the harbour is planned for September. It will last three weeks.\n"
+    )
+    with Assistant.open(make_folder({"call.txt": transcript}), tmp_path / "index") as assistant:
+        answer = assistant.ask("How many jobs will the closing of the harbour cost?")
+        assert not [cited.quote for cited in (*answer.citations, *answer.nearest) if "jobs" in cited.quote]
+
+
 def test_a_day_is_no_amount(make_folder: MakeFolder, tmp_path: Path) -> None:
     folder = make_folder(
         {"call.txt": "The call between the two mayors took place on April 2nd.\n\nIt was their first call."}
