@@ -93,6 +93,8 @@ _SAYS_AGE = re.compile(
     r"|teenagers?|teens)\b",
     re.IGNORECASE,
 )
+_BEFORE_AGE = re.compile(r"\bage[ds]?\s+(?:\w+\s+){0,4}$", re.IGNORECASE)
+_YEARS_OLD = re.compile(r"[\s-]*(?:years?|months?)[\s-]+olds?\b", re.IGNORECASE)
 _OF_TIME = frozenset(WEEKDAYS) | frozenset(
     "today yesterday tomorrow morning afternoon evening night on in at since by until early late last next this the "
     "of".split()
@@ -152,7 +154,7 @@ def fits(question: str, sentence: str, found: str) -> bool:
     if _AGE.search(question):
         return bool(_SAYS_AGE.search(found))
     if asks_amount(question):
-        return bool(_SAYS_AMOUNT.search(found)) and not _is_day(found)
+        return bool(_SAYS_AMOUNT.search(found)) and not _is_day(found) and not _is_age(sentence, found)
     if asks_time(question):
         return bool(_SAYS_TIME.search(found))
     if asks_place(question) and _is_time(found):
@@ -173,6 +175,12 @@ def _is_day(words: str) -> bool:
     """Tell whether words say nothing but a day or a month that they name: "April 2nd"; an amount is none."""
     named = (word.casefold() in WEEKDAYS or is_month_or_year(word) for word in re.findall(r"[^\W\d_]+", words))
     return not _SPAN.search(words) and any(named) and _is_time(words)
+
+
+def _is_age(sentence: str, found: str) -> bool:
+    """Tell whether a number found in a sentence is somebody's age: "between the ages of 18 and 49"."""
+    before, _, after = sentence.partition(found)
+    return bool(_BEFORE_AGE.search(before) or _YEARS_OLD.search(found) or _YEARS_OLD.match(after))
 
 
 def _is_time(words: str) -> bool:

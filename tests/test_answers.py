@@ -419,3 +419,13 @@ def test_a_name_is_the_same_with_its_accents_and_without(
         assert_lawful(answer, assistant)
     assert answer.answered, answer.text
     assert words in answer.text
+
+
+@pytest.mark.parametrize(
+    "age",
+    ["Of those who died of the flu, the oldest were aged 97 and 98.", "People died of the flu who were 90 years old."],
+)
+def test_an_age_is_no_amount(age: str, make_folder: MakeFolder, tmp_path: Path) -> None:
+    folder = make_folder({"flu.txt": f"{age} The mayor said that the town mourns with the families."})
+    with Assistant.open(folder, tmp_path / "index") as assistant:
+        assert "**9" not in assistant.ask("How many people died of the flu?").text
