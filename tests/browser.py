@@ -85,6 +85,7 @@ class Visit:
 def ask(page: Page, question: str, *, cites: bool = True) -> Locator:
     """Ask as a person does, wait for the answer, with its links to quotes or passages, and give its message."""
     replies = page.locator("#conversation [data-testid=bot]")
+    expect(page.locator("#send")).to_be_visible()  # the answer before is whole
     index = replies.count()
     page.locator("#question textarea").fill(question)
     page.keyboard.press("Enter")
