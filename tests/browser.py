@@ -8,7 +8,18 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Dialog, Locator, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Dialog,
+    Error,
+    Locator,
+    Page,
+    Request,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)
 
 from ui.strings import ENGLISH
 
@@ -24,8 +35,10 @@ ARGUMENTS = (
     "--no-sandbox",
 )
 
+DESK = ViewportSize(width=1280, height=800)
 
 Open = Callable[..., "Visit"]
+Show = Callable[..., "Visit"]
 
 
 @contextmanager
@@ -44,27 +57,45 @@ def chromium() -> Iterator[Browser]:
 
 
 class Visit:
-    """Open a tab, and note everything that a page should never do."""
+    """Open the window in a tab, and note everything that a page should never do."""
 
-    def __init__(self, browser: Browser, address: str, **context: Any) -> None:
-        self.context = browser.new_context(viewport=context.pop("viewport", {"width": 1280, "height": 800}), **context)
-        self.address = address
+    def __init__(self, page: Page, address: str, *, is_shared: bool = False) -> None:
+        self.page, self.context, self.address = page, page.context, address
         self.hosts: set[str | None] = set()
         self.wrongs: list[str] = []
-        self.page = self.new_tab()
+        self._is_shared = is_shared
+        if is_shared:  # whoever was here before leaves nothing behind
+            page.goto(f"{address}nothing")
+            page.evaluate("localStorage.clear(); sessionStorage.clear()")
+        self._open(page)
 
     def new_tab(self) -> Page:
         """Open one more tab of the same person."""
         page = self.context.new_page()
-        page.on("request", lambda request: self.hosts.add(urlsplit(request.url).hostname))
-        page.on("pageerror", lambda error: self.wrongs.append(f"script error: {error}"))
-        page.on("console", self._on_console)
-        page.on("dialog", self._on_dialog)
-        page.on("popup", lambda popup: self.wrongs.append(f"popup: {popup.url}"))
+        self._open(page)
+        return page
+
+    def _open(self, page: Page) -> None:
+        for event, note in self._notes():
+            page.on(event, note)  # type: ignore[call-overload]
         page.goto(self.address)
         page.locator("#question textarea").wait_for()
         page.locator("#pane .pane").wait_for(state="attached")
-        return page
+
+    def _notes(self) -> tuple[tuple[str, Callable[[Any], None]], ...]:
+        return (
+            ("request", self._on_request),
+            ("pageerror", self._on_error),
+            ("console", self._on_console),
+            ("dialog", self._on_dialog),
+            ("popup", self._on_popup),
+        )
+
+    def _on_request(self, request: Request) -> None:
+        self.hosts.add(urlsplit(request.url).hostname)
+
+    def _on_error(self, error: Error) -> None:
+        self.wrongs.append(f"script error: {error}")
 
     def _on_console(self, said: ConsoleMessage) -> None:
         # a test may close its window before its tab, which then still looks for it
@@ -75,11 +106,27 @@ class Visit:
         self.wrongs.append(f"dialog: {dialog.message}")
         dialog.dismiss()
 
+    def _on_popup(self, popup: Page) -> None:
+        self.wrongs.append(f"popup: {popup.url}")
+
     def close(self) -> None:
-        """Close the tabs, and insist that they did nothing wrong."""
-        self.context.close()
+        """Close the tabs, or leave one that is shared, and insist that they did nothing wrong."""
+        if self._is_shared:
+            self._leave()
+        else:
+            self.context.close()
         assert not self.wrongs, self.wrongs
         assert self.hosts <= {"127.0.0.1"}
+
+    def _leave(self) -> None:
+        for other in self.context.pages:
+            if other is not self.page:
+                other.close()
+        self.page.title()  # what happened until now is told before it answers
+        for event, note in self._notes():
+            self.page.remove_listener(event, note)
+        self.page.goto("about:blank")
+        self.context.clear_permissions()
 
 
 def ask(page: Page, question: str, *, cites: bool = True) -> Locator:

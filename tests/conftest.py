@@ -7,13 +7,14 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
-from browser import Open, Visit, chromium
+from browser import DESK, Open, Show, Visit, chromium
 from hypothesis import settings
 from laws import CountingEmbedding
-from playwright.sync_api import Browser
+from made_up import Echo
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from qa import Assistant
 
@@ -84,19 +85,56 @@ def run_judge(tmp_path: Path) -> Callable[[Path, Path], dict[str, float]]:
 
 
 @pytest.fixture(scope="session")
+def address(seeds: Assistant) -> Iterator[str]:
+    """Serve the window over the bundled articles."""
+    from ui.chat import window  # loads all of Gradio
+
+    with window(seeds) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with chromium() as browser:
         yield browser
 
 
+@pytest.fixture(scope="session")
+def tab(browser: Browser) -> Page:
+    """Open a tab for most visits to share, as all that Gradio is made of takes long to load into a new one."""
+    return browser.new_context(viewport=DESK).new_page()
+
+
 @pytest.fixture
-def visit(browser: Browser) -> Iterator[Open]:
-    """Open tabs that are closed after the test, which then fails if one of them did what it never should."""
+def closing() -> Iterator[contextlib.ExitStack]:
     with contextlib.ExitStack() as stack:
+        yield stack
 
-        def open_visit(address: str, **context: Any) -> Visit:
-            visit = Visit(browser, address, **context)
-            stack.callback(visit.close)
-            return visit
 
-        yield open_visit
+@pytest.fixture
+def visit(browser: Browser, tab: Page, closing: contextlib.ExitStack) -> Open:
+    """Open tabs that are closed after the test, which then fails if one of them did what it never should."""
+    free = [tab]
+
+    def open_visit(address: str, *, viewport: ViewportSize = DESK, **context: Any) -> Visit:
+        if free and not context:
+            tab.set_viewport_size(viewport)
+            visit = Visit(free.pop(), address, is_shared=True)
+        else:  # another person, or another device
+            visit = Visit(browser.new_context(viewport=viewport, **context).new_page(), address)
+        closing.callback(visit.close)
+        return visit
+
+    return open_visit
+
+
+@pytest.fixture
+def show(visit: Open, closing: contextlib.ExitStack) -> Show:
+    """Open a window of its own over an assistant; its tab is closed first, as an open one holds up its end."""
+
+    def show(assistant: Assistant | Echo, **context: Any) -> Visit:
+        from ui.chat import window  # loads all of Gradio
+
+        return visit(closing.enter_context(window(cast(Assistant, assistant))), **context)
+
+    return show

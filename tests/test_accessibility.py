@@ -1,7 +1,6 @@
 """Everyone can use the window: checked by axe-core on each screen, by keyboard, and in both languages."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -9,8 +8,6 @@ from axe_playwright_python.sync_playwright import Axe
 from browser import Open, ask
 from playwright.sync_api import Page, expect
 
-from qa import Assistant
-from ui.chat import window
 from ui.chinese import CHINESE
 from ui.languages import LANGUAGES, language_of
 from ui.strings import ENGLISH
@@ -18,14 +15,7 @@ from ui.strings import ENGLISH
 WHEN = "When did the US cut military contacts with China?"
 OVERVIEW = "What do the articles say about Taiwan?"
 UNKNOWN = "How many moons does Jupiter have?"
-DESK = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
-
-
-@pytest.fixture(scope="module")
-def address(seeds: Assistant) -> Iterator[str]:
-    with window(seeds) as address:
-        yield address
 
 
 def expect_accessible(page: Page) -> None:
@@ -40,10 +30,9 @@ def expect_accessible(page: Page) -> None:
     assert not told, "\n".join(told)
 
 
-@pytest.mark.parametrize("look", ["light", "dark", "phone"])
-def test_axe_finds_nothing_serious_on_any_screen(visit: Open, address: str, look: str) -> None:
-    options: dict[str, Any] = {"viewport": PHONE if look == "phone" else DESK}
-    page = visit(address, color_scheme="dark" if look == "dark" else "light", **options).page
+@pytest.mark.parametrize("look", [{}, {"color_scheme": "dark"}, {"viewport": PHONE}], ids=["light", "dark", "phone"])
+def test_axe_finds_nothing_serious_on_any_screen(visit: Open, address: str, look: dict[str, Any]) -> None:
+    page = visit(address, **look).page
     expect(page.locator("#conversation .example").first).to_be_visible()
     expect_accessible(page)
     reply = ask(page, OVERVIEW)

@@ -6,13 +6,12 @@ import json
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
 from urllib.parse import urlsplit
 
 import pytest
-from browser import Open, ask, said
+from browser import Open, Show, ask, said
 from made_up import Echo
 from playwright.sync_api import Browser, Locator, Page, expect
 
@@ -59,25 +58,6 @@ def payloads() -> list[str]:
     return [text for text in texts if text.strip()]
 
 
-@contextlib.contextmanager
-def echo_window(echo: Echo) -> Iterator[str]:
-    with window(cast(Assistant, echo)) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    with Assistant.open(articles=SEEDS, index=tmp_path_factory.mktemp("index")) as assistant:
-        assistant.sync()
-        yield assistant
-
-
-@pytest.fixture(scope="module")
-def address(assistant: Assistant) -> Iterator[str]:
-    with window(assistant) as address:
-        yield address
-
-
 @pytest.fixture
 def page(visit: Open, address: str) -> Page:
     return visit(address).page
@@ -104,8 +84,8 @@ def expect_quote(page: Page, citation: Citation) -> None:
     )
 
 
-def test_a_citation_opens_the_article_at_its_quote(page: Page, assistant: Assistant) -> None:
-    answer = assistant.ask(WHEN)
+def test_a_citation_opens_the_article_at_its_quote(page: Page, seeds: Assistant) -> None:
+    answer = seeds.ask(WHEN)
     reply = ask(page, WHEN)
     expect(said(reply)).to_have_text(" ".join(answer.text.replace("**", "").split()))
     for citation in (*answer.citations, answer.citations[0]):
@@ -116,31 +96,30 @@ def test_a_citation_opens_the_article_at_its_quote(page: Page, assistant: Assist
         expect(page.locator("#announcer")).to_contain_text(f"Quote {citation.number} of {len(answer.citations)}")
 
 
-def test_an_answers_first_quote_shows_by_itself(page: Page, assistant: Assistant) -> None:
+def test_an_answers_first_quote_shows_by_itself(page: Page, seeds: Assistant) -> None:
     ask(page, WHEN)
-    expect_quote(page, assistant.ask(WHEN).citations[0])
+    expect_quote(page, seeds.ask(WHEN).citations[0])
 
 
-def test_an_earlier_answers_citation_opens_its_own_quote(page: Page, assistant: Assistant) -> None:
+def test_an_earlier_answers_citation_opens_its_own_quote(page: Page, seeds: Assistant) -> None:
     first = ask(page, WHEN)
     ask(page, WHO)
     expect(page.locator("#pane .pane")).to_have_attribute("data-shows", "cite-1-1")
     first.get_by_role("link", name="[1]").first.click()
     expect(page.locator("#pane .pane")).to_have_attribute("data-shows", "cite-0-1")
-    expect_quote(page, assistant.ask(WHEN).citations[0])
+    expect_quote(page, seeds.ask(WHEN).citations[0])
 
 
-def test_tabs_walk_through_an_answers_quotes(visit: Open) -> None:
-    with echo_window(Echo(["Alpha stands here.\nBeta stands there."])) as address:
-        page = visit(address).page
-        ask(page, "So:")
-        page.locator("#pane .tabs button").first.click()
-        expect(page.locator("#pane .tabs button[aria-current]")).to_have_count(1)
-        assert "".join(marked(page).all_text_contents()) == "Alpha stands here.Beta stands there."
+def test_tabs_walk_through_an_answers_quotes(show: Show) -> None:
+    page = show(Echo(["Alpha stands here.\nBeta stands there."])).page
+    ask(page, "So:")
+    page.locator("#pane .tabs button").first.click()
+    expect(page.locator("#pane .tabs button[aria-current]")).to_have_count(1)
+    assert "".join(marked(page).all_text_contents()) == "Alpha stands here.Beta stands there."
 
 
-def test_what_the_articles_dont_say_shows_the_closest_passages(page: Page, assistant: Assistant) -> None:
-    answer = assistant.ask(UNKNOWN)
+def test_what_the_articles_dont_say_shows_the_closest_passages(page: Page, seeds: Assistant) -> None:
+    answer = seeds.ask(UNKNOWN)
     assert not answer.answered
     reply = ask(page, UNKNOWN, cites=bool(answer.nearest))
     expect(reply.locator('a[href^="#cite-"]')).to_have_count(0)
@@ -151,10 +130,10 @@ def test_what_the_articles_dont_say_shows_the_closest_passages(page: Page, assis
         expect_quote(page, citation)
 
 
-def test_every_article_can_be_read_before_any_question(page: Page, assistant: Assistant) -> None:
-    expect(page.locator("#pane .articles .open")).to_have_count(len(assistant.articles))
-    expect(page.locator("#brand")).to_contain_text(f"seeds · {len(assistant.articles)} articles")
-    for number, article in enumerate(assistant.articles):
+def test_every_article_can_be_read_before_any_question(page: Page, seeds: Assistant) -> None:
+    expect(page.locator("#pane .articles .open")).to_have_count(len(seeds.articles))
+    expect(page.locator("#brand")).to_contain_text(f"seeds · {len(seeds.articles)} articles")
+    for number, article in enumerate(seeds.articles):
         page.locator("#pane .articles .open").nth(number).click()
         expect(page.locator("#pane .pane-head h2")).to_have_text(article.title)
         shown = page.locator("#pane .article p").all_text_contents()
@@ -162,11 +141,11 @@ def test_every_article_can_be_read_before_any_question(page: Page, assistant: As
         page.locator("#pane [data-show=list]").click()
 
 
-def test_an_example_question_is_asked_by_a_click(page: Page, assistant: Assistant) -> None:
+def test_an_example_question_is_asked_by_a_click(page: Page, seeds: Assistant) -> None:
     examples = page.locator("#conversation .example")
-    expect(examples).to_have_count(len(assistant.example_questions))
+    expect(examples).to_have_count(len(seeds.example_questions))
     examples.first.click()
-    expect(page.locator("#conversation [data-testid=user]")).to_have_text(assistant.example_questions[0])
+    expect(page.locator("#conversation [data-testid=user]")).to_have_text(seeds.example_questions[0])
     expect(page.locator('#conversation a[href^="#"]').first).to_be_visible()
     expect(examples).to_have_count(0)
 
@@ -180,12 +159,11 @@ def test_a_new_chat_forgets_the_old_one(page: Page) -> None:
     expect(page.locator("#pane .pane")).to_have_attribute("data-shows", "cite-0-1")
 
 
-def test_a_follow_up_is_asked_with_what_was_said_before(visit: Open) -> None:
+def test_a_follow_up_is_asked_with_what_was_said_before(show: Show) -> None:
     echo = Echo(["It rained."])
-    with echo_window(echo) as address:
-        page = visit(address).page
-        ask(page, "First?")
-        ask(page, "And then?")
+    page = show(echo).page
+    ask(page, "First?")
+    ask(page, "And then?")
     assert echo.histories == [(), (Turn("user", "First?"), Turn("assistant", "First? It rained. [1]"))]
 
 
@@ -202,57 +180,54 @@ def test_two_tabs_share_nothing(visit: Open, address: str) -> None:
     expect(first.locator("#conversation [data-testid=user]")).to_have_text([WHEN])
 
 
-def test_a_slow_answer_holds_up_nobody_else(visit: Open) -> None:
+def test_a_slow_answer_holds_up_nobody_else(show: Show, visit: Open) -> None:
     echo = Echo(["It rained."])
-    with echo_window(echo) as address:
-        slow, quick = visit(address).page, visit(address).page
-        slow.locator("#question textarea").fill("wait")
-        slow.keyboard.press("Enter")
-        expect(slow.locator("#conversation [data-testid=bot]")).to_contain_text(ENGLISH.reading)
-        ask(quick, "Now?")
-        expect(slow.locator("#conversation [data-testid=bot]")).to_contain_text(ENGLISH.reading)
-        echo.release.set()
-        expect(said(slow.locator("#conversation [data-testid=bot]"))).to_have_text("wait It rained. [1]")
+    window = show(echo)
+    slow, quick = window.page, visit(window.address).page
+    slow.locator("#question textarea").fill("wait")
+    slow.keyboard.press("Enter")
+    expect(slow.locator("#conversation [data-testid=bot]")).to_contain_text(ENGLISH.reading)
+    ask(quick, "Now?")
+    expect(slow.locator("#conversation [data-testid=bot]")).to_contain_text(ENGLISH.reading)
+    echo.release.set()
+    expect(said(slow.locator("#conversation [data-testid=bot]"))).to_have_text("wait It rained. [1]")
 
 
-def test_a_new_chat_ends_the_answer_under_way(visit: Open) -> None:
+def test_a_new_chat_ends_the_answer_under_way(show: Show) -> None:
     echo = Echo(["It rained."])
-    with echo_window(echo) as address:
-        page = visit(address).page
-        page.locator("#question textarea").fill("wait")
-        page.keyboard.press("Enter")
-        expect(page.locator("#conversation [data-testid=bot]")).to_contain_text(ENGLISH.reading)
-        with page.expect_response(lambda response: response.url.endswith("/reset")):
-            page.get_by_role("button", name=ENGLISH.new_chat).click()
-        expect(page.locator("#conversation [data-testid=bot]")).to_have_count(0)
-        ask(page, "Now?")
-        echo.release.set()
-        expect(page.locator("#conversation [data-testid=bot]")).to_have_count(1)
-        expect(page.locator("#pane .pane")).to_have_attribute("data-shows", "cite-0-1")
+    page = show(echo).page
+    page.locator("#question textarea").fill("wait")
+    page.keyboard.press("Enter")
+    expect(page.locator("#conversation [data-testid=bot]")).to_contain_text(ENGLISH.reading)
+    with page.expect_response(lambda response: response.url.endswith("/reset")):
+        page.get_by_role("button", name=ENGLISH.new_chat).click()
+    expect(page.locator("#conversation [data-testid=bot]")).to_have_count(0)
+    ask(page, "Now?")
+    echo.release.set()
+    expect(page.locator("#conversation [data-testid=bot]")).to_have_count(1)
+    expect(page.locator("#pane .pane")).to_have_attribute("data-shows", "cite-0-1")
 
 
-def test_a_failure_is_told_in_its_own_words_and_ends_nothing(visit: Open) -> None:
-    with echo_window(Echo(["It rained."])) as address:
-        page = visit(address).page
-        expect(said(ask(page, "fail", cites=False))).to_have_text("the index is <b>gone</b>; run: parley index")
-        expect(ask(page, "#x", cites=False)).to_contain_text("invalid literal")
-        ask(page, "Now?")
-        expect(page.locator("#pane .pane")).to_have_attribute("data-shows", "cite-2-1")
+def test_a_failure_is_told_in_its_own_words_and_ends_nothing(show: Show) -> None:
+    page = show(Echo(["It rained."])).page
+    expect(said(ask(page, "fail", cites=False))).to_have_text("the index is <b>gone</b>; run: parley index")
+    expect(ask(page, "#x", cites=False)).to_contain_text("invalid literal")
+    ask(page, "Now?")
+    expect(page.locator("#pane .pane")).to_have_attribute("data-shows", "cite-2-1")
 
 
-def test_an_answer_shows_while_it_is_still_coming(visit: Open) -> None:
+def test_an_answer_shows_while_it_is_still_coming(show: Show) -> None:
     echo = Echo(["It rained."])
-    with echo_window(echo) as address:
-        page = visit(address).page
-        page.locator("#question textarea").fill("pause")
-        page.get_by_role("button", name=ENGLISH.send).click()
-        reply = page.locator("#conversation [data-testid=bot]")
-        expect(said(reply)).to_have_text("pause It rained.")
-        expect(reply.get_by_role("link")).to_have_count(0)
-        before = said(reply).bounding_box()
-        echo.release.set()
-        expect(said(reply).get_by_role("link")).to_have_text("[1]")
-        assert said(reply).bounding_box() == before, "the answer moved when it was complete"
+    page = show(echo).page
+    page.locator("#question textarea").fill("pause")
+    page.get_by_role("button", name=ENGLISH.send).click()
+    reply = page.locator("#conversation [data-testid=bot]")
+    expect(said(reply)).to_have_text("pause It rained.")
+    expect(reply.get_by_role("link")).to_have_count(0)
+    before = said(reply).bounding_box()
+    echo.release.set()
+    expect(said(reply).get_by_role("link")).to_have_text("[1]")
+    assert said(reply).bounding_box() == before, "the answer moved when it was complete"
 
 
 def test_blank_questions_are_not_asked(page: Page) -> None:
@@ -292,7 +267,7 @@ def test_no_width_scrolls_sideways(visit: Open, address: str, width: int) -> Non
     page.wait_for_function(fits)
 
 
-def test_on_a_phone_the_evidence_is_a_sheet(visit: Open, address: str, assistant: Assistant) -> None:
+def test_on_a_phone_the_evidence_is_a_sheet(visit: Open, address: str, seeds: Assistant) -> None:
     page = visit(address, viewport={"width": 390, "height": 844}, has_touch=True).page
     expect(page.locator("#evidence")).to_be_hidden()
     page.get_by_role("button", name=ENGLISH.articles, exact=True).tap()
@@ -303,33 +278,33 @@ def test_on_a_phone_the_evidence_is_a_sheet(visit: Open, address: str, assistant
     expect(page.locator("#evidence")).to_be_hidden()
     page.locator('#conversation a[href="#cite-0-1"]').first.tap()
     expect(marked(page).first).to_be_in_viewport()
-    expect_quote(page, assistant.ask(WHEN).citations[0])
+    expect_quote(page, seeds.ask(WHEN).citations[0])
 
 
-def test_hostile_answers_are_only_text(visit: Open) -> None:
+def test_hostile_answers_are_only_text(show: Show) -> None:
     texts = payloads()
     batches = ["\n\n".join(texts[start : start + 60]) for start in range(0, len(texts), 60)]
-    with echo_window(Echo(batches, [batch[:300] for batch in batches])) as address:
-        page = visit(address).page
-        for number in range(len(batches)):
-            reply = ask(page, f"Legitimate words#{number}")
-            expect(reply).to_contain_text("Legitimate words")
-            expect(page.locator("#pane .pane")).to_have_attribute("data-shows", f"cite-{number}-1")
-            expect_harmless(page)
+    page = show(Echo(batches, [batch[:300] for batch in batches])).page
+    for number in range(len(batches)):
+        reply = ask(page, f"Legitimate words#{number}")
+        expect(reply).to_contain_text("Legitimate words")
+        expect(page.locator("#pane .pane")).to_have_attribute("data-shows", f"cite-{number}-1")
+        expect_harmless(page)
 
 
-def test_our_own_payloads_are_shown_as_they_are(visit: Open) -> None:
+def test_our_own_payloads_are_shown_as_they_are(show: Show) -> None:
     texts = [text for text in PAYLOADS if "\u202e" not in text]
-    with echo_window(Echo(texts)) as address:
-        page = visit(address).page
-        for number, text in enumerate(texts):
-            reply = ask(page, f"#{number}")
-            shown = "".join(said(reply).all_inner_texts())
-            assert "".join(shown.split()) == "".join(f"{text}[1]".split())
-            assert "".join("".join(marked(page).all_text_contents()).split()) == "".join(text.split())
+    page = show(Echo(texts)).page
+    for number, text in enumerate(texts):
+        reply = ask(page, f"#{number}")
+        shown = "".join(said(reply).all_inner_texts())
+        assert "".join(shown.split()) == "".join(f"{text}[1]".split())
+        assert "".join("".join(marked(page).all_text_contents()).split()) == "".join(text.split())
 
 
-def test_hostile_articles_and_questions_are_only_text(visit: Open, tmp_path: Path) -> None:
+def test_hostile_articles_and_questions_are_only_text(
+    show: Show, closing: contextlib.ExitStack, tmp_path: Path
+) -> None:
     folder = tmp_path / "<script>window.__pwn=1<"
     folder.mkdir()
     (folder / "plain.txt").write_text("Weather\nIt rained in Geneva on Tuesday.\n", encoding="utf-8")
@@ -338,25 +313,22 @@ def test_hostile_articles_and_questions_are_only_text(visit: Open, tmp_path: Pat
         body = f"{text}\nThe payload of Tuesday is {text}\nIt rained in Geneva.\n"
         with contextlib.suppress(OSError):  # not every file system takes every name
             (folder / f"{number} {name}.txt").write_text(body, encoding="utf-8")
-    with Assistant.open(articles=folder, index=tmp_path / "index") as assistant:
-        assistant.sync()
-        with window(assistant) as address:
-            page = visit(address).page
-            expect_harmless(page)
-            for number in range(len(assistant.articles)):
-                page.locator("#pane .articles .open").nth(number).click()
-                expect(page.locator("#pane .pane-article")).to_be_visible()
-                expect_harmless(page)
-                page.locator("#pane [data-show=list]").click()
-                expect(page.locator("#pane .pane-list")).to_be_visible()
-            for text in (*PAYLOADS, "Where did it rain on Tuesday?"):
-                ask(page, text)  # waits for the links, which come with the whole answer
-            expect(
-                page.locator('#conversation a[href^="#cite-"], #conversation a[href^="#near-"]').first
-            ).to_be_visible()
-            page.locator("#earlier-button").click()
-            expect(page.locator("#earlier li")).not_to_have_count(0)
-            expect_harmless(page)
+    assistant = closing.enter_context(Assistant.open(articles=folder, index=tmp_path / "index"))
+    assistant.sync()
+    page = show(assistant).page
+    expect_harmless(page)
+    for number in range(len(assistant.articles)):
+        page.locator("#pane .articles .open").nth(number).click()
+        expect(page.locator("#pane .pane-article")).to_be_visible()
+        expect_harmless(page)
+        page.locator("#pane [data-show=list]").click()
+        expect(page.locator("#pane .pane-list")).to_be_visible()
+    for text in (*PAYLOADS, "Where did it rain on Tuesday?"):
+        ask(page, text)  # waits for the links, which come with the whole answer
+    expect(page.locator('#conversation a[href^="#cite-"], #conversation a[href^="#near-"]').first).to_be_visible()
+    page.locator("#earlier-button").click()
+    expect(page.locator("#earlier li")).not_to_have_count(0)
+    expect_harmless(page)
 
 
 def expect_harmless(page: Page) -> None:

@@ -1,14 +1,14 @@
 """The library: the folder as the window changes it, without a browser and then in one."""
 
+import contextlib
 import http.client
 import json
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 import pytest
-from browser import Open, ask
+from browser import Show, ask
 from conftest import MakeFolder
 from hypothesis import given
 from hypothesis import strategies as st
@@ -27,10 +27,11 @@ PANDAS = "Two pandas arrive\n\nTwo giant pandas arrived at the zoo in San Diego 
 
 
 @pytest.fixture
-def assistant(make_folder: MakeFolder, tmp_path: Path) -> Iterator[Assistant]:
-    with Assistant.open(make_folder({"talks.txt": TALKS, "tariffs.txt": TARIFFS}), tmp_path / "index") as assistant:
-        assistant.sync()
-        yield assistant
+def assistant(closing: contextlib.ExitStack, make_folder: MakeFolder, tmp_path: Path) -> Assistant:
+    folder = make_folder({"talks.txt": TALKS, "tariffs.txt": TARIFFS})
+    assistant = closing.enter_context(Assistant.open(folder, tmp_path / "index"))
+    assistant.sync()
+    return assistant
 
 
 @pytest.fixture
@@ -162,9 +163,8 @@ def test_a_filter_keeps_what_has_all_of_it(fields: object, found: str) -> None:
 
 
 @pytest.fixture
-def page(visit: Open, assistant: Assistant) -> Iterator[Page]:
-    with window(assistant) as address:
-        yield visit(address).page
+def page(show: Show, assistant: Assistant) -> Page:
+    return show(assistant).page
 
 
 def titles(page: Page) -> list[str]:
@@ -269,19 +269,18 @@ def test_what_is_narrowed_and_edited_stays_so_through_a_sync(page: Page, assista
 
 
 def test_a_folder_that_lost_many_articles_is_synced_once_that_is_confirmed(
-    visit: Open, make_folder: MakeFolder, tmp_path: Path
+    show: Show, closing: contextlib.ExitStack, make_folder: MakeFolder, tmp_path: Path
 ) -> None:
     folder = make_folder({f"{number}.txt": f"Title {number}\n\nIt rained on day {number}.\n" for number in range(20)})
-    with Assistant.open(folder, tmp_path / "many") as assistant:
-        assistant.sync()
-        for number in range(10):
-            (folder / f"{number}.txt").unlink()
-        with window(assistant) as address:
-            page = visit(address).page
-            page.locator("#library-tools [data-do=sync]").click()
-            page.get_by_role("button", name=ENGLISH.sync_anyway).click()
-            expect(page.locator("#library-status")).to_contain_text("10 removed")
-            expect(page.locator("#pane .articles .open")).to_have_count(10)
+    assistant = closing.enter_context(Assistant.open(folder, tmp_path / "many"))
+    assistant.sync()
+    for number in range(10):
+        (folder / f"{number}.txt").unlink()
+    page = show(assistant).page
+    page.locator("#library-tools [data-do=sync]").click()
+    page.get_by_role("button", name=ENGLISH.sync_anyway).click()
+    expect(page.locator("#library-status")).to_contain_text("10 removed")
+    expect(page.locator("#pane .articles .open")).to_have_count(10)
 
 
 def post(address: str, name: str, body: bytes) -> dict[str, str]:

@@ -1,17 +1,16 @@
 """What can be done with an answer in the window: retry, edit, stop, copy, rate, export, and find it again."""
 
+import contextlib
 import json
 import re
 import zipfile
-from collections.abc import Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import cast
 from xml.etree import ElementTree
 
 import pytest
-from browser import Open, ask, said
+from browser import Open, Show, ask, said
 from hypothesis import given
 from hypothesis import strategies as st
 from made_up import Echo
@@ -30,21 +29,14 @@ UNKNOWN = "How many moons does Jupiter have?"
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
-@pytest.fixture(scope="module")
-def address(seeds: Assistant) -> Iterator[str]:
-    with window(seeds) as address:
-        yield address
-
-
 @pytest.fixture
 def echo() -> Echo:
     return Echo(["It rained.", "It snowed."])
 
 
 @pytest.fixture
-def page(visit: Open, echo: Echo) -> Iterator[Page]:
-    with window(cast(Assistant, echo)) as address:
-        yield visit(address, permissions=["clipboard-read"]).page
+def page(show: Show, echo: Echo) -> Page:
+    return show(echo).page
 
 
 def act(reply: Locator, name: str) -> Locator:
@@ -229,6 +221,7 @@ def test_nothing_else_is_asked_or_rated_while_an_answer_comes(page: Page, echo: 
 
 
 def test_an_answer_is_copied_with_its_footnotes(page: Page) -> None:
+    page.context.grant_permissions(["clipboard-read"])
     act(ask(page, "So:"), ENGLISH.copy).click()
     expect(page.locator("#announcer")).to_have_text(ENGLISH.copied)
     assert (
@@ -304,27 +297,29 @@ def test_someones_own_lines_of_feedback_are_left_alone(tmp_path: Path) -> None:
     assert json.loads(lines[1])["forbid"] == ["It rained."]
 
 
-def test_a_chat_is_found_again_after_a_restart_of_the_program_and_of_the_browser(visit: Open, seeds: Assistant) -> None:
+def test_a_chat_is_found_again_after_a_restart_of_the_program_and_of_the_browser(
+    visit: Open, closing: contextlib.ExitStack, seeds: Assistant
+) -> None:
     with window(seeds) as address:
         before = visit(address)
         expect(said(ask(before.page, WHEN))).to_contain_text("August 2022")
         before.page.wait_for_function("Object.keys(localStorage).length")
         kept = before.context.storage_state()
-        before.context.close()
+        before.close()
     port = int(address.rsplit(":", 1)[1].strip("/"))
-    with window(seeds, port=port) as address:
-        page = visit(address, storage_state=kept).page
-        expect(page.locator("#conversation [data-testid=bot]")).to_have_count(0)
-        page.get_by_role("button", name=ENGLISH.earlier).click()
-        page.locator("#earlier").get_by_role("button", name=WHEN).first.click()
-        expect(said(page.locator("#conversation [data-testid=bot]"))).to_contain_text("August 2022")
-        expect(page.locator("#pane .pane")).to_have_attribute("data-shows", "cite-0-1")
-        expect(ask(page, UNKNOWN).locator("a.suggested")).to_have_count(3)
-        page.reload()
-        expect(page.locator("#conversation [data-testid=user]")).to_have_text([WHEN, UNKNOWN])
-        page.get_by_role("button", name=ENGLISH.earlier).click()
-        page.get_by_role("button", name=ENGLISH.forget_all).click()
-        assert page.evaluate("Object.keys(localStorage).filter(name => name.startsWith('parley.')).length") == 0
+    address = closing.enter_context(window(seeds, port=port))
+    page = visit(address, storage_state=kept).page
+    expect(page.locator("#conversation [data-testid=bot]")).to_have_count(0)
+    page.get_by_role("button", name=ENGLISH.earlier).click()
+    page.locator("#earlier").get_by_role("button", name=WHEN).first.click()
+    expect(said(page.locator("#conversation [data-testid=bot]"))).to_contain_text("August 2022")
+    expect(page.locator("#pane .pane")).to_have_attribute("data-shows", "cite-0-1")
+    expect(ask(page, UNKNOWN).locator("a.suggested")).to_have_count(3)
+    page.reload()
+    expect(page.locator("#conversation [data-testid=user]")).to_have_text([WHEN, UNKNOWN])
+    page.get_by_role("button", name=ENGLISH.earlier).click()
+    page.get_by_role("button", name=ENGLISH.forget_all).click()
+    assert page.evaluate("Object.keys(localStorage).filter(name => name.startsWith('parley.')).length") == 0
 
 
 def test_a_kept_chat_whose_quotes_no_longer_stand_is_not_shown_as_proved(seeds: Assistant) -> None:
