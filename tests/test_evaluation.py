@@ -371,8 +371,9 @@ def test_a_bad_floor_or_limit_is_wrong_usage(words: list[str], capsys: pytest.Ca
     assert repr(words[1]) in capsys.readouterr().err
 
 
-def test_the_page_shows_the_table_of_the_example(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    assert main(["eval", str(ROOT / "docs" / "example-questions.jsonl"), "--index", str(tmp_path / "index")]) == 0
+def test_the_page_shows_the_table_of_the_example(capsys: pytest.CaptureFixture[str], seeds: Assistant) -> None:
+    index = ["--index", str(seeds.config.index)]
+    assert main(["eval", str(ROOT / "docs" / "example-questions.jsonl"), *index]) == 0
     *table, _ = capsys.readouterr().out.splitlines()
     assert "\n".join(table) in (ROOT / "docs" / "evaluating.md").read_text(encoding="utf-8")
 

@@ -17,12 +17,13 @@ TEXT = (
     "The talks lasted five hours, and 1,200 people protested outside. "
     "Samoa did not sign the treaty. It has accused Fiji of overfishing."
 )
+READER = Reader()  # loads its model when it first reads
 PASSAGE = Passage("a.txt", 100, TEXT, tuple(split_sentences(TEXT)), "Talks on fishing, March 5, 2021")
 
 
 @pytest.fixture(scope="module")
 def gate() -> Gate:
-    return Gate({1: PASSAGE}, Reader())
+    return Gate({1: PASSAGE}, READER)
 
 
 def quoted(gate: Gate, sentence: str) -> str:
@@ -97,7 +98,7 @@ def test_what_the_passage_says_in_other_words_passes_as_it_was_written(gate: Gat
 
 
 def ruling_on(article: str, sentence: str) -> Ruling:
-    return Gate({1: Passage("a.txt", 0, article, tuple(split_sentences(article)))}, Reader()).check(sentence, [1])
+    return Gate({1: Passage("a.txt", 0, article, tuple(split_sentences(article)))}, READER).check(sentence, [1])
 
 
 @pytest.mark.parametrize(
@@ -173,7 +174,7 @@ PASSAGES = {1: PASSAGE, 2: Passage("b.txt", 0, OTHER, tuple(split_sentences(OTHE
 
 @pytest.mark.parametrize("numbers", [[], [2], [9], [2, 9]])
 def test_a_sentence_is_proved_by_another_passage_than_it_names(numbers: list[int]) -> None:
-    ruling = Gate(PASSAGES, Reader()).check("The talks lasted five hours.", numbers)
+    ruling = Gate(PASSAGES, READER).check("The talks lasted five hours.", numbers)
     assert ruling.is_shown_as_written
     assert [proof.source for proof in ruling.proofs] == ["a.txt"]
 
@@ -189,13 +190,13 @@ def test_a_sentence_is_proved_by_another_passage_than_it_names(numbers: list[int
     ],
 )
 def test_what_no_passage_says_is_stopped_whatever_it_names(sentence: str, numbers: list[int]) -> None:
-    ruling = Gate(PASSAGES, Reader()).check(sentence, numbers)
+    ruling = Gate(PASSAGES, READER).check(sentence, numbers)
     assert ruling.fault
     assert not ruling.proofs
 
 
 def test_passages_prove_a_sentence_together_only_where_it_names_them() -> None:
-    gate, sentence = Gate(PASSAGES, Reader()), "They spoke about ferries, and 1,200 people protested outside."
+    gate, sentence = Gate(PASSAGES, READER), "They spoke about ferries, and 1,200 people protested outside."
     assert {proof.source for proof in gate.check(sentence, [1, 2]).proofs} == {"a.txt", "b.txt"}
     assert {proof.source for proof in gate.check(sentence, []).proofs} == {"a.txt"}
 

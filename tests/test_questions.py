@@ -44,6 +44,17 @@ PLACES = {
     "Lima": "The envoys of Samoa met the minister in Lima to speak about herring.",
     "Rome": "The envoys of Samoa met the minister in Rome to speak about steel.",
 }
+
+
+@pytest.fixture(scope="module")
+def places(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    folder = tmp_path_factory.mktemp("places")
+    for place, text in PLACES.items():
+        (folder / f"{place}.txt").write_text(text, encoding="utf-8")
+    with Assistant.open(folder, tmp_path_factory.mktemp("places") / "index") as assistant:
+        yield assistant
+
+
 ABOUT = "What did the envoys of Samoa and the minister speak about"
 
 
@@ -59,32 +70,29 @@ ABOUT = "What did the envoys of Samoa and the minister speak about"
         ("in Bali and in the hotel of Lima", ["In Bali", "In the hotel of Lima"]),
     ],
 )
-def test_each_thing_listed_is_a_part(opened: Open, asked: str, labels: list[str]) -> None:
-    with opened(*PLACES.values()) as assistant:
-        answer = assistant.ask(f"{ABOUT} {asked}?")
-        assert_lawful(answer, assistant, most_words=OVERVIEW_WORDS)
-        places = [answer.text.find(label) for label in labels]
-        assert places == sorted(places)
-        assert places[0] == 0
-        assert all(answer.text[place + len(label)] in ",:" for place, label in zip(places, labels, strict=True))
+def test_each_thing_listed_is_a_part(places: Assistant, asked: str, labels: list[str]) -> None:
+    answer = places.ask(f"{ABOUT} {asked}?")
+    assert_lawful(answer, places, most_words=OVERVIEW_WORDS)
+    starts = [answer.text.find(label) for label in labels]
+    assert starts == sorted(starts)
+    assert starts[0] == 0
+    assert all(answer.text[start + len(label)] in ",:" for start, label in zip(starts, labels, strict=True))
 
 
 @pytest.mark.parametrize(
     "asked", ["in Bali and in particular in Lima", "in Bali and in what hotel", "in Bali and in the"]
 )
-def test_what_is_no_list_is_one_question(opened: Open, asked: str) -> None:
-    with opened(*PLACES.values()) as assistant:
-        assert not assistant.ask(f"{ABOUT} {asked}?").text.startswith("In ")
+def test_what_is_no_list_is_one_question(places: Assistant, asked: str) -> None:
+    assert not places.ask(f"{ABOUT} {asked}?").text.startswith("In ")
 
 
 @pytest.mark.parametrize("listed", [["in Bali"] * 60, [f"in {place}{n}" for n in range(20) for place in PLACES]])
-def test_a_long_list_takes_neither_long_nor_many_words(opened: Open, listed: list[str]) -> None:
-    with opened(*PLACES.values()) as assistant:
-        assistant.ask(f"{ABOUT} in Bali?")
-        began = time.process_time()
-        answer = assistant.ask(f"{ABOUT} {', '.join(listed)} and in Rome?")
-        assert time.process_time() - began < 3
-        assert_lawful(answer, assistant, most_words=OVERVIEW_WORDS)
+def test_a_long_list_takes_neither_long_nor_many_words(places: Assistant, listed: list[str]) -> None:
+    places.ask(f"{ABOUT} in Bali?")
+    began = time.process_time()
+    answer = places.ask(f"{ABOUT} {', '.join(listed)} and in Rome?")
+    assert time.process_time() - began < 3
+    assert_lawful(answer, places, most_words=OVERVIEW_WORDS)
 
 
 def test_six_parts_share_the_room(opened: Open) -> None:
