@@ -70,7 +70,7 @@ def test_public_names_are_listed_sorted_and_there(layer: str) -> None:
 def test_importing_qa_loads_nothing_heavy_and_does_nothing() -> None:
     code = (
         "import os, sys; before = dict(os.environ), sorted(os.listdir()); import qa; "
-        "heavy = {'gradio', 'chromadb', 'onnxruntime', 'torch'} & set(sys.modules); "
+        "heavy = {'gradio', 'chromadb', 'onnxruntime', 'openai', 'torch'} & set(sys.modules); "
         "print(sorted(heavy), before == (dict(os.environ), sorted(os.listdir())))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -1,8 +1,6 @@
 import json
 import re
 import socket
-import subprocess
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -24,11 +22,14 @@ FALSE = "The US severed military-to-military contacts with China in May 2019"
 
 
 @pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("written") / "index"
-    with Assistant.open(SEEDS, folder) as assistant:
-        assistant.sync()
-    return folder
+def index(seeds: Assistant) -> Path:
+    return seeds.config.index
+
+
+@pytest.fixture(scope="module")
+def default(seeds: Assistant) -> Answer:
+    """Give the articles' own answer."""
+    return seeds.ask(QUESTION)
 
 
 def open_at(url: str, index: Path, timeout: float = 60.0) -> Assistant:
@@ -115,12 +116,9 @@ def test_an_article_that_gives_another_time_is_quoted_besides(index: Path) -> No
 @pytest.mark.parametrize(
     "script", [cites(FALSE, TRUE), FALSE, f"{FALSE} [99].", "lorem ipsum [1] dolor [2]. [[3]] <b>"]
 )
-def test_an_answer_that_loses_its_first_sentence_is_the_articles_own(
-    script: Any, index: Path, seeds: Assistant
-) -> None:
+def test_an_answer_that_loses_its_first_sentence_is_the_articles_own(script: Any, index: Path, default: Answer) -> None:
     with ScriptedServer(script) as server, open_at(server.url, index) as assistant:
         answer = assistant.ask(QUESTION)
-    default = seeds.ask(QUESTION)
     assert (answer.text, answer.citations) == (default.text, default.citations)
     assert answer.written_by == ""
     assert answer.notes[0].startswith("The articles don't prove what the language model scripted at 127.0.0.1 wrote.")
@@ -162,7 +160,7 @@ SAID = {
 
 @pytest.mark.parametrize("fault", SAID)
 def test_a_model_that_fails_leaves_a_clear_line_and_the_articles_own_answer(
-    fault: str, index: Path, seeds: Assistant
+    fault: str, index: Path, default: Answer
 ) -> None:
     with ScriptedServer(fault=fault if fault in FAULTS else "", tls=fault == "bad certificate") as server:
         url = server.url
@@ -174,7 +172,6 @@ def test_a_model_that_fails_leaves_a_clear_line_and_the_articles_own_answer(
             url = "http://no-such-host.invalid/v1"
         with open_at(url, index, 1.0 if fault in {"hang", "slow drip"} else 60.0) as assistant:
             answer = assistant.ask(QUESTION)
-    default = seeds.ask(QUESTION)
     assert (answer.text, answer.citations) == (default.text, default.citations)
     (note,) = answer.notes
     assert SAID[fault] in note
@@ -350,9 +347,3 @@ def test_half_a_model_is_an_error_of_one_line(
     error = capsys.readouterr().err
     assert error.count("\n") == 1
     assert told in error
-
-
-def test_an_answer_without_a_model_loads_none() -> None:
-    code = "import sys, qa; print([name for name in sys.modules if name.split('.')[0] in {'openai', 'httpx'}])"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert "openai" not in done.stdout
