@@ -302,10 +302,11 @@ def test_a_second_writer_is_told_who_writes_and_a_dead_one_is_not_waited_for(tal
 
 
 def test_the_index_command_names_another_writer_before_it_looks_for_changes(
-    talks: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+    make_folder: MakeFolder, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     index = tmp_path / "index"
-    command = ["index", "--articles", str(talks), "--index", str(index)]
+    folder = make_folder({"a.txt": "The ministers met in Geneva on Monday."})
+    command = ["index", "--articles", str(folder), "--index", str(index)]
     assert main(command) == 0
     with hold(index) as holder:
         assert main(command) == 1

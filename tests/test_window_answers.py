@@ -4,6 +4,7 @@ import contextlib
 import json
 import re
 import zipfile
+from collections.abc import Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -31,8 +32,10 @@ WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 @pytest.fixture
-def echo() -> Echo:
-    return Echo(["It rained.", "It snowed."])
+def echo() -> Iterator[Echo]:
+    echo = Echo(["It rained.", "It snowed."])
+    yield echo
+    echo.release.set()  # what still waits would hold up the window's end
 
 
 @pytest.fixture
