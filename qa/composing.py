@@ -7,11 +7,12 @@ from vectorstore import ArticleIndex, stems
 
 from .answer import Answer, Citation
 from .answer_types import asks_comparison, asks_overview, asks_whether, repeats
+from .attribution import asked_speaker
 from .citing import cite
 from .cutting import cut
 from .disagreement import find_disagreement
 from .parts import Part
-from .persons import is_only_named, person_asked_about
+from .persons import is_only_named, is_titled_name, person_asked_about
 from .prose import leans, plain, repeat
 from .ranking import RankedSentence, telling_sentences
 
@@ -174,6 +175,8 @@ def _lead(question: str, sentence: RankedSentence) -> str:
     if asks_whether(question) or words > _LONGEST_LEAD or 2 * words > len(plain(sentence.text).split()):
         return ""
     if _PRONOUN.fullmatch(found) or repeats(question, found):
+        return ""
+    if (speaker := asked_speaker(question)) and speaker.is_open and is_titled_name(found):
         return ""
     if (person := person_asked_about(question)) and is_only_named(found, person):
         return ""

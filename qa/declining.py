@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Self
 
+from vectorstore import stems
+
 from .linear import LinearModel
 from .ranking import RankedSentence
 from .terms import Term
@@ -17,7 +19,7 @@ class Evidence:
     """Hold what speaks for and against an answer.
 
     `score` is the best sentence's in the ranking. Between 0 and 1 lie `coverage`, the share of the question's terms
-    that the sentences read of its article mention, and `cosine`, the nearest chunk's to the question. `size` is the
+    that the chunks read of its article mention, and `cosine`, the nearest chunk's to the question. `size` is the
     decimal logarithm of the number of chunks searched: the more there are, the better the best looks by chance.
     """
 
@@ -32,7 +34,9 @@ class Evidence:
         if not ranked:
             return None
         best = ranked[0]
-        mentioned = {stem for sentence in ranked if sentence.source == best.source for stem in sentence.mentioned}
+        # what a reporter asks is no answer, but tells what the reply speaks of
+        texts = {sentence.chunk.text for sentence in ranked if sentence.source == best.source}
+        mentioned = best.mentioned.union(*map(stems, texts))
         total = sum(term.weight for term in terms)
         return cls(
             score=best.score,

@@ -7,6 +7,8 @@ from vectorstore import ArticleIndex, stems
 
 from .answer import Answer
 from .answer_types import asks_about_all, asks_amount, asks_overview, asks_place, asks_time
+from .attribution import asked_speaker
+from .capitals import restore_capitals
 from .clauses import with_mark
 from .composing import compose_answer, compose_decline, compose_parts
 from .declining import Evidence, answerable
@@ -24,8 +26,9 @@ _CHUNKS_READ = 8
 
 @dataclass(frozen=True)
 class Reading:
-    """Hold what was found for a question, before anything is decided."""
+    """Hold what was found for a question, before anything is decided; `question` is as the articles would write it."""
 
+    question: str
     terms: list[Term]
     passages: tuple[str, ...]
     ranked: list[RankedSentence]
@@ -45,9 +48,12 @@ class ExtractiveAnswerer:
         terms = find_terms(question, self._index)
         words = " ".join(term.word for term in terms)  # "say" stands in every article
         chunks = self._index.retrieve(question, words=words, top_k=_CHUNKS_READ, among=among)
+        if question.islower():
+            question = restore_capitals(question, [chunk.text for chunk in chunks])
+            terms = find_terms(question, self._index)
         ranked = rank_sentences(question, chunks, terms, self._index, self._reader)
         passages = tuple(chunk.node.metadata["source"] for chunk in chunks)
-        return Reading(terms, passages, ranked, Evidence.gather(terms, ranked, self._index.count(among)))
+        return Reading(question, terms, passages, ranked, Evidence.gather(terms, ranked, self._index.count(among)))
 
     def answer(self, question: str, standalone_question: str, among: Collection[str] | None = None) -> Answer:
         """Answer a question, reading its standalone form, from all articles or those of the given sources."""
@@ -59,9 +65,9 @@ class ExtractiveAnswerer:
         if any(map(_answers, parts, readings)):
             return self._answer_parts(question, standalone_question, parts, readings)
         reading = self.read(standalone_question, among)
-        if _is_answered(standalone_question, reading):
-            answer = compose_answer(question, standalone_question, reading.ranked, self._index)
-            return replace(answer, passages=reading.passages)
+        if _is_answered(reading):
+            answer = compose_answer(question, reading.question, reading.ranked, self._index)
+            return replace(answer, standalone_question=standalone_question, passages=reading.passages)
         return self._decline(question, standalone_question, reading)
 
     def decline(self, question: str, standalone_question: str, among: Collection[str] | None = None) -> Answer:
@@ -84,13 +90,21 @@ class ExtractiveAnswerer:
         return replace(compose_parts(question, standalone_question, answers, self._index), passages=passages)
 
 
-def _is_answered(question: str, reading: Reading) -> bool:
+def _is_answered(reading: Reading) -> bool:
+    question, best = reading.question, next(iter(reading.ranked), None)
     if not asks_overview(question):
+        speaker = asked_speaker(question)
+        if speaker and speaker.is_open and best and best.fits and best.is_said:
+            return not any(term.is_strange for term in reading.terms)  # whatever is said answers
         # "in November" is no answer to "How old is he?", however much the sentence shares with the question
         is_of_a_kind = (
-            asks_amount(question) or asks_time(question) or asks_place(question) or person_asked_about(question)
+            asks_amount(question)
+            or asks_time(question)
+            or asks_place(question)
+            or person_asked_about(question)
+            or speaker
         )
-        fits = not is_of_a_kind or any(each.fits for each in reading.ranked[:1])
+        fits = not is_of_a_kind or bool(best and best.fits)
         return fits and answerable(reading.terms, reading.evidence)
     # of a subject something is said where one sentence speaks of all that names it
     subject = {term.stem for term in reading.terms if term.is_name} or {term.stem for term in reading.terms}
@@ -105,7 +119,7 @@ def _best_of(reading: Reading, part: Part, parts: Sequence[Part]) -> RankedSente
 
 def _answers(part: Part, reading: Reading) -> bool:
     """Tell whether a part is answered by an article that speaks of what the part alone names."""
-    if not _is_answered(part.question, reading):
+    if not _is_answered(reading):
         return False
     named = {term.stem for term in reading.terms if term.is_name and term.word in part.label}
     source = reading.ranked[0].source

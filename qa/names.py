@@ -261,7 +261,7 @@ def _classified(text: str, start: int, end: int) -> Iterator[Name]:
 
 def _kind(name: str, words: list[str], lead: str, following: str, deed: bool) -> Kind:
     """Tell what a name stands for by its words, the words around it, and whether something is said or done by it."""
-    if lead.split("-")[-1] in PERSON_NOUNS:
+    if lead.split("-")[-1] in PERSON_NOUNS and words[-1] not in {"assembly", "department", "office"}:
         return "person"
     if name.replace(".", "") in _COUNTRY_LETTERS:
         return "place"

@@ -5,7 +5,7 @@ import re
 from .clauses import parse_question
 from .names import PERSON_NOUNS, Name, find_names
 
-__all__ = ["is_only_named", "mentions", "person_asked_about"]
+__all__ = ["is_only_named", "is_titled_name", "mentions", "person_asked_about"]
 
 _TITLES = PERSON_NOUNS | {"of", "the"}
 _POSSESSIVE = re.compile(r"['’]s\b")
@@ -22,6 +22,11 @@ def mentions(words: str, person: Name) -> bool:
     return bool(re.search(rf"\b{re.escape(person.last)}\b", words.casefold()))
 
 
+def is_titled_name(words: str) -> bool:
+    """Tell whether words are but names and titles: "the Chief of Staff General Liu Zhenli"."""
+    return all(word[0].isupper() or word in _TITLES for word in re.findall(r"[^\W\d_]+(?:['’]s)?", words))
+
+
 def is_only_named(words: str, person: Name) -> bool:
     """Tell whether words are but a name, or another person's name with its title."""
     around = f"so {words}"  # nothing here opens a sentence
@@ -30,5 +35,6 @@ def is_only_named(words: str, person: Name) -> bool:
         around = around[: name.start] + around[name.end :]
     left = re.findall(r"[^\W\d_]+", around)[1:]
     others = [name for name in names if name.kind == "person" and not name.matches(person)]
-    titled = not _POSSESSIVE.search(around) and all(word[0].isupper() or word in _TITLES for word in left)
-    return bool(names and not left) or bool(others and titled)
+    return bool(names and not left) or bool(
+        others and not _POSSESSIVE.search(around) and is_titled_name(" ".join(left))
+    )

@@ -2,13 +2,14 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from llama_index.core.schema import NodeWithScore
 
 from vectorstore import ArticleIndex, sentence_spans, stems
 
 from .answer_types import fits, repeats
+from .attribution import asked_speaker
 from .dates import is_date_alone
 from .linear import LinearModel
 from .reader import Finding, Reader
@@ -30,9 +31,9 @@ class RankedSentence:
     """Hold a sentence of an article with what speaks for it.
 
     `finding` is what the reader points at, with offsets into the sentence; `fits` tells whether it can be what the
-    question asks for: a time, an amount, a name. `coverage` and `chunk_coverage` are the
-    shares, between 0 and 1, of the question's terms by weight that the sentence and its chunk mention; `mentioned` are
-    the stems of those in the sentence. `rank` is the chunk's, from 0.
+    question asks for: a time, an amount, a name, the words of the one asked about, which are in it where `is_said`.
+    `coverage` and `chunk_coverage` are the shares, between 0 and 1, of the question's terms by weight that the sentence
+    and its chunk mention; `mentioned` are the stems of those in the sentence. `rank` is the chunk's, from 0.
     """
 
     source: str
@@ -46,6 +47,7 @@ class RankedSentence:
     coverage: float
     chunk_coverage: float
     mentioned: frozenset[str]
+    is_said: bool
 
     @property
     def figures(self) -> Mapping[str, float]:
@@ -79,15 +81,18 @@ def rank_sentences(
     total = sum(weights.values()) or 1.0
     best: dict[tuple[str, int], RankedSentence] = {}  # neighbouring chunks share a sentence
     readings = reader.read(question, [_passage(chunk) for chunk in chunks])
+    speaker = asked_speaker(question, weights.keys())
     sources = {chunk.node.metadata["source"] for chunk in chunks}
+    articles = {source: index.article(source) for source in sources}
     # a chunk may begin in the midst of what a reporter asks
-    asked = {source: asked_by_reporters(index.article(source).text) for source in sources}
+    asked = {source: asked_by_reporters(article.text) for source, article in articles.items()}
     for rank, (chunk, findings) in enumerate(zip(chunks, readings, strict=True)):
         metadata, text, spans = chunk.node.metadata, chunk.text, sentence_spans(chunk.node)
         offset = spans[0][0]  # a chunk begins with its first sentence
         date_stems = stems(metadata["published"])  # what an article tells, it tells of its day
         chunk_stems = stems(f"{metadata['title']} {text}") | date_stems
         chunk_coverage = sum(weights[stem] for stem in chunk_stems & weights.keys()) / total
+        given = speaker.sentences(articles[metadata["source"]], spans[0][0], spans[-1][1]) if speaker else {}
         for (start, end), finding in zip(spans, findings, strict=True):
             sentence = text[start - offset : end - offset]
             if finding is None or repeats(question, sentence) or is_date_alone(sentence):
@@ -96,7 +101,10 @@ def rank_sentences(
                 continue
             mentioned = frozenset((stems(sentence) | date_stems) & weights.keys())
             coverage = sum(weights[stem] for stem in mentioned) / total
-            ranked = RankedSentence(
+            is_fit = fits(question, sentence, sentence[finding.start : finding.end])
+            if start in given and not given[start].holds(finding.start):
+                finding = replace(finding, start=0, end=0)  # it points at what another says
+            candidate = RankedSentence(
                 source=metadata["source"],
                 start=start,
                 end=end,
@@ -104,15 +112,19 @@ def rank_sentences(
                 chunk=chunk,
                 rank=rank,
                 finding=finding,
-                fits=fits(question, sentence, sentence[finding.start : finding.end]),
+                fits=is_fit and (not speaker or start in given),
+                is_said=start in given and given[start].is_said,
                 coverage=coverage,
                 chunk_coverage=chunk_coverage,
                 mentioned=mentioned,
             )
-            known = best.get((ranked.source, start))
-            if known is None or known.score < ranked.score:
-                best[ranked.source, start] = ranked
-    return sorted(best.values(), key=lambda sentence: (not sentence.fits, -sentence.score))
+            known = best.get((candidate.source, start))
+            if known is None or known.score < candidate.score:
+                best[candidate.source, start] = candidate
+    wants_words = bool(speaker and speaker.is_open)
+    ranked = sorted(best.values(), key=lambda each: (not each.fits, wants_words and not each.is_said, -each.score))
+    # what others say about it is no answer, not even in part
+    return [each for each in ranked if each.fits] if wants_words and ranked and ranked[0].fits else ranked
 
 
 def telling_sentences(ranked: Sequence[RankedSentence]) -> list[RankedSentence]:

@@ -10,7 +10,7 @@ from vectorstore import fold, stem_words
 from .figures import calendar_name, read_figures
 from .names import PERSON_NOUNS
 
-__all__ = ["Word", "Words"]
+__all__ = ["Word", "Words", "read_words"]
 
 # One country in its several forms, and others whose adjective shares too few letters with the name.
 _COUNTRIES = {
@@ -107,7 +107,7 @@ class Words:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.words = list(_read(text))
+        self.words = list(read_words(text))
         self.figures, self.dates = read_figures(text)
         self.folded = {word.folded for word in self.words}
         self.stems = {word.stem for word in self.words}
@@ -197,7 +197,8 @@ def _weight(ours: Sequence[str], theirs: Sequence[str], here: int, there: int) -
     return _MATCH + before + (ours[here + 1 : here + 2] == theirs[there + 1 : there + 2] != [])
 
 
-def _read(text: str) -> Iterator[Word]:
+def read_words(text: str) -> Iterator[Word]:
+    """Yield the words of a text."""
     opens = True
     for match in _WORD.finditer(text):
         word = match.group()

@@ -1,0 +1,169 @@
+"""Tell whose words a question asks for, and which sentences give them.
+
+To put the words of one into the mouth of another is the worst that an answer can do, so a sentence counts only where
+it says whose words it gives, or goes on with what was last said; what others say of the same thing doesn't.
+"""
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from vectorstore import Article, split_sentences, stems
+
+from .clauses import parse_question
+from .names import PERSON_NOUNS, Name, find_names
+from .speech import ACCORDING, doers, goes_on, is_somebody, label, leaves_open, persons, subjects, title_before
+from .verbs import past
+from .wording import Word, Words
+
+__all__ = ["AskedSpeaker", "Given", "asked_speaker"]
+
+# The verbs of questions that ask for words; one may "add" and "write" other things.
+_ASKING = frozenset(
+    "accuse admit announce argue blame call claim complain deny describe explain insist predict promise say state "
+    "suggest tell threaten urge warn".split()
+)
+_ASKED = frozenset(map(past, _ASKING)) | {"said"}
+_ABOUT = re.compile(  # "tell Xi about Taiwan in their call"
+    r"^\w+(?:\s+on|(?:\s+(?!(?:how|that|when|where|while|who|why|he|she|they)\b)[\w’'-]+){0,3}?"
+    r"\s+(?:about|regarding|concerning))\s+(.+?)"
+    r"(?:\s+(?:after|at|before|during|when|while|in\s+(?:an?|the|his|her|its|their))\b|$)"
+)
+_BYLINE = re.compile(
+    r"\b(?:by|from)\s+(.+?)(?:\s(?:about|after|at|before|following|in|marking|of|on|to)\s|$)", re.IGNORECASE
+)
+_BEFORE = 1200  # letters before a chunk, in which the one who speaks in it may be named
+
+
+@dataclass(frozen=True)
+class Given:
+    """Hold how a sentence gives the words asked for: `is_said` where it does, else it tells what the speaker does.
+
+    `turns` are the places in it where somebody begins to speak, in order, with whether it is the speaker.
+    """
+
+    is_said: bool
+    turns: Sequence[tuple[int, bool]] = ()
+
+    def holds(self, place: int) -> bool:
+        """Tell whether what stands at a place is the speaker's: "Wang accused them, while Blinken urged"."""
+        return next((is_own for start, is_own in reversed(self.turns) if start < place), True)
+
+    def own(self, sentence: str) -> str:
+        """Give the parts of the sentence that are the speaker's."""
+        return "".join(letter for place, letter in enumerate(sentence) if self.holds(place))
+
+
+def asked_speaker(question: str, terms: Collection[str] = ()) -> "AskedSpeaker | None":
+    """Find whose words "What did Xi say about Taiwan?" asks for; None where it asks for no one's by name.
+
+    `terms` are the stems of the question's telling words.
+    """
+    topic, is_open = "", False
+    if according := ACCORDING.search(question):
+        subject = according.group(1).strip(" .")
+    else:
+        parsed = parse_question(question)
+        if not parsed.asked or parsed.auxiliary not in {"did", "does", "do", "has", "have", "had"}:
+            return None
+        words = parsed.rest.split()
+        verbs = _ASKING if parsed.auxiliary in {"did", "does", "do"} else _ASKED
+        at = next((place for place, word in enumerate(words) if word in verbs), 0)
+        subject = " ".join(words[:at])
+        if about := _ABOUT.search(" ".join(words[at:])):
+            topic = about.group(1)
+        is_open = parsed.asked.casefold() == "what" and (bool(topic) or at + 1 == len(words))
+    names = find_names(f"{subject} said")
+    named = [name for name in names if name.kind == "person"]
+    around = [word for word in subject.split() if word.islower() and word not in PERSON_NOUNS | {"the", "and", "both"}]
+    if around or re.search(r"['’]s\s", subject) or not names or names[-1].end < len(subject):  # "the Ford expert"
+        return None
+    if len(named) < len(names) and (named or according or parsed.asked.casefold() != "what"):
+        return None
+    return AskedSpeaker(subject, named, stems(topic) & set(terms), is_open=is_open)
+
+
+class AskedSpeaker:
+    """Hold whose words are asked for, and the stems of what they are to be about.
+
+    Persons are known by their names. A country or an office is known by all of its words, and by the persons whom an
+    article introduces as its own. `is_open` tells that whatever they said answers, on the topic where there is one.
+    """
+
+    def __init__(self, subject: str, named: Collection[Name], topic: Collection[str], *, is_open: bool) -> None:
+        self.is_open = is_open
+        self._topic = frozenset(topic)
+        self._named = tuple(named)
+        words = [] if named else Words(subject).words
+        self._words = [word for word in words if word.text[0].isupper() and word.folded not in PERSON_NOUNS]
+
+    def sentences(self, article: Article, start: int, end: int) -> Mapping[int, Given]:
+        """Find the sentences between two offsets into an article, by their offsets, that give the words asked for.
+
+        They speak of the topic, or stand next to one that does and is said by the same.
+        """
+        own = self._named or self._representatives(article.text)
+        byline = _BYLINE.search(article.title)
+        is_author = byline is not None and self._is(byline.group(1), own)
+        speaks = in_turn = is_author  # whether the last one who spoke or did something is the speaker
+        is_open = False
+        found: list[tuple[int, bool | None, bool, Given]] = []
+        for first, last in split_sentences(article.text, max(0, start - _BEFORE), end):
+            sentence = article.text[first:last]
+            who, spoken = label(sentence), list(subjects(sentence))
+            sayers = [who] if who else [subject for _, subject in spoken]
+            does = any(self._is(doer, own) for doer in doers(sentence))
+            said: bool | None = None
+            if any(self._is(sayer, own) for sayer in sayers):
+                said = True
+            elif any(map(is_somebody, sayers)):
+                said = None if does else False  # "A spokesman said that Biden raised it"
+            elif who:
+                said = is_author  # "THE PRESIDENT:"
+            elif article.title and article.title in sentence:
+                pass  # it says who speaks, and is not said
+            elif in_turn or is_open or sentence[0] in '“"' or any(map(goes_on, (sentence, *sayers))):
+                said = speaks
+            if said is not None:
+                speaks = said
+            elif named := persons(sentence):
+                speaks = _knows(own, named[0])
+            in_turn = in_turn or bool(who)
+            is_open = leaves_open(sentence, is_open)
+            turns = [(verb, self._is(each, own)) for verb, each in spoken if persons(f"{each} said")]
+            given = Given(bool(said), turns)
+            is_on_topic = not self._topic or not self._topic.isdisjoint(stems(given.own(sentence)))
+            found.append((first, said or (None if does else False), is_on_topic, given))
+        near = [False, *(bool(said) and is_on_topic for _, said, is_on_topic, _ in found), False]
+        return {
+            first: given
+            for place, (first, said, is_on_topic, given) in enumerate(found)
+            if (said and any(near[place : place + 3])) or (said is None and is_on_topic)
+        }
+
+    def _is(self, words: str, own: Collection[Name]) -> bool:
+        """Tell whether words name the speaker."""
+        if any(_knows(own, name) for name in persons(f"{words} said")):
+            return True
+        return bool(self._words) and _has(words, self._words)
+
+    def _representatives(self, text: str) -> list[Name]:
+        """Find the persons whom a text introduces as the speaker's own."""
+        sentences = (text[first:last] for first, last in split_sentences(text))
+        return [
+            name
+            for sentence in sentences
+            if _has(sentence, self._words)
+            for name in persons(sentence)
+            if _has(title_before(name, sentence), self._words)
+        ]
+
+
+def _knows(own: Collection[Name], name: Name) -> bool:
+    return any(name.matches(other) for other in own)
+
+
+def _has(text: str, wanted: Collection[Word]) -> bool:
+    """Tell whether a text has all the words wanted, each in one of its forms, or written out: "WHO"."""
+    words = Words(text)
+    return all(word.keys & words.named or word.folded in words.initials for word in wanted)

@@ -1,0 +1,109 @@
+"""Whose words an answer gives, where a question asks for somebody's."""
+
+from collections.abc import Iterator
+
+import pytest
+from laws import assert_lawful
+
+from qa import Assistant
+
+BRIDGE = """Norway minister visits the harbour
+
+Norway's transport minister Tessa Lane met the mayor of Brill, Paul Moreno, in the harbour of Brill on Tuesday.
+
+Moreno said that the old bridge is safe and will stay open to lorries until the winter.
+
+"The harbour has waited too long for a second crane," Lane said. "We will pay for it out of this year's budget. The work
+begins in May."
+
+She also promised that the ferries will keep running at night.
+
+Lane said that the timetable is too thin, while Moreno urged patience with the railway company.
+
+A spokesman for the harbour said that the fishermen were not asked about the new quay.
+
+Dana Wells, a former judge now with the fishermen's union, said the quay would drive the herring away.
+
+The Brill Lighthouse Office denied that the lamp had failed in the storm.
+
+The council of Brill, whose seats are all taken by Moreno's friends, meets on Friday. The swimming
+bath in Brill is closed.
+"""
+TRANSCRIPT = """Remarks by Commissioner Ilse Hartog on the Dikes of Vellum
+
+MR. PRATT:  Commissioner, thank you for coming. The dikes of Vellum are on everybody's mind.
+
+THE COMMISSIONER:  Thank you. The dikes will be raised by two metres before the spring tide comes.
+
+Q  What about the pumps?
+
+THE COMMISSIONER:  The pumps are older than I am. They will be replaced one by one.
+
+MR. PRATT:  The windmills were lovely, and I always said that they should be kept.
+"""
+
+
+@pytest.fixture(scope="module")
+def harbour(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    folder = tmp_path_factory.mktemp("harbour")
+    (folder / "bridge.txt").write_text(BRIDGE, encoding="utf-8")
+    (folder / "dikes.txt").write_text(TRANSCRIPT, encoding="utf-8")
+    with Assistant.open(folder, tmp_path_factory.mktemp("harbour") / "index") as assistant:
+        yield assistant
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("What did Moreno say about the bridge?", "the old bridge is safe"),
+        ("What did Tessa Lane say about the harbour?", "waited too long for a second crane"),
+        ("What did Lane say about the work?", "The work begins in May."),  # within what she is quoted with
+        ("What did Lane promise about the ferries?", "keep running at night"),  # "She also promised"
+        ("What did Lane say about the timetable?", "the timetable is too thin"),
+        ("What did Moreno say about the railway company?", "Moreno urged patience"),
+        ("What did Wells say about the quay?", "drive the herring away"),  # behind what she is
+        ("What did Norway say about the timetable?", "the timetable is too thin"),  # its minister
+        ("What did the Lighthouse Office say about the lamp?", "denied that the lamp had failed"),
+        ("What did the BLO say about the lamp?", "denied that the lamp had failed"),
+        ("What did Ilse Hartog say about the dikes?", "raised by two metres"),  # by the title alone
+        ("What did Hartog say about the pumps?", "The pumps are older than I am."),
+        ("What did Pratt say about the windmills?", "they should be kept"),
+        ("what did moreno say about the bridge", "the old bridge is safe"),
+        ("What did Wells say?", "drive the herring away"),
+    ],
+)
+def test_words_are_given_of_the_one_asked_about(harbour: Assistant, question: str, words: str) -> None:
+    answer = harbour.ask(question)
+    assert_lawful(answer, harbour)
+    assert words in " ".join(" ".join(citation.quote.split()) for citation in answer.citations)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What did Lane say about the bridge?",
+        "What did Moreno say about the ferries?",
+        "What did Lane say about the quay?",
+        "What did Moreno say about the herring?",
+        "What did Lane say about the railway company?",  # Moreno does, in the same sentence
+        "What did Moreno say about the timetable?",
+        "What did Wells say about the bridge?",
+        "What did Moreno say about the swimming bath?",  # no one does
+        "What did Brill say about the lamp?",
+        "What did Norway say about the bridge?",
+        "What did the Lighthouse Office say about the ferries?",
+        "What did Pratt say about the pumps?",
+        "What did Hartog say about the windmills?",
+        "what did lane say about the bridge",
+    ],
+)
+def test_anothers_words_are_no_answer(harbour: Assistant, question: str) -> None:
+    answer = harbour.ask(question)
+    assert_lawful(answer, harbour)
+    assert not answer.answered, answer.text
+
+
+def test_nothing_that_others_say_is_added(harbour: Assistant) -> None:
+    quotes = [citation.quote for citation in harbour.ask("What did Lane say?").citations]
+    assert quotes
+    assert not [quote for quote in quotes if "Moreno said" in quote or "Wells" in quote or "spokesman" in quote]
