@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from vectorstore import Article, split_sentences, stems
 
-from .clauses import parse_question
+from .clauses import parse_question, without_mark
 from .names import PERSON_NOUNS, Name, find_names
 from .speech import ACCORDING, doers, goes_on, is_somebody, label, leaves_open, persons, subjects, title_before
 from .verbs import past
@@ -20,14 +20,20 @@ __all__ = ["AskedSpeaker", "Given", "asked_speaker"]
 
 # The verbs of questions that ask for words; one may "add" and "write" other things.
 _ASKING = frozenset(
-    "accuse admit announce argue blame call claim complain deny describe explain insist predict promise say state "
-    "suggest tell threaten urge warn".split()
+    "accuse admit announce argue blame call claim complain deny describe explain insist mention predict promise say "
+    "state suggest tell threaten urge warn".split()
 )
 _ASKED = frozenset(map(past, _ASKING)) | {"said"}
 _ABOUT = re.compile(  # "tell Xi about Taiwan in their call"
-    r"^\w+(?:\s+on|(?:\s+(?!(?:how|that|when|where|while|who|why|he|she|they)\b)[\w’'-]+){0,3}?"
-    r"\s+(?:about|regarding|concerning))\s+(.+?)"
+    r"(?:mention(?:ed)?\s+(.+?)|\w+(?:\s+on|(?:\s+(?!(?:how|that|when|where|while|who|why|he|she|they)\b)[\w’'-]+){0,3}?"
+    r"\s+(?:about|regarding|concerning))\s+(.+?))"
     r"(?:\s+(?:after|at|before|during|when|while|in\s+(?:an?|the|his|her|its|their))\b|$)"
+)
+_VIEW = re.compile(
+    r"\W*what(?:['’]s|\s+(?:is|are|was|were))\s+(?P<subject>.+?)['’]s?\s+(?:\w+\s+)?"
+    r"(?:attitude|comment|message|opinion|position|reaction|remark|response|stance|statement|view|word)s?\s+"
+    r"(?:on|about|of|to|towards?|regarding|concerning)\s+(?P<topic>.+)",
+    re.IGNORECASE,
 )
 _BYLINE = re.compile(
     r"\b(?:by|from)\s+(.+?)(?:\s(?:about|after|at|before|following|in|marking|of|on|to)\s|$)", re.IGNORECASE
@@ -59,26 +65,35 @@ def asked_speaker(question: str, terms: Collection[str] = ()) -> "AskedSpeaker |
 
     `terms` are the stems of the question's telling words.
     """
-    topic, is_open = "", False
+    question = without_mark(question)
+    if view := _VIEW.match(question):  # "What is Xi's view on Taiwan?"
+        return _speaker(view["subject"], view["topic"], terms, is_open=True)
     if according := ACCORDING.search(question):
-        subject = according.group(1).strip(" .")
-    else:
-        parsed = parse_question(question)
-        if not parsed.asked or parsed.auxiliary not in {"did", "does", "do", "has", "have", "had"}:
-            return None
-        words = parsed.rest.split()
-        verbs = _ASKING if parsed.auxiliary in {"did", "does", "do"} else _ASKED
-        at = next((place for place, word in enumerate(words) if word in verbs), 0)
-        subject = " ".join(words[:at])
-        if about := _ABOUT.search(" ".join(words[at:])):
-            topic = about.group(1)
-        is_open = parsed.asked.casefold() == "what" and (bool(topic) or at + 1 == len(words))
+        return _speaker(according.group(1).strip(), "", terms, persons_only=True)
+    parsed = parse_question(question)
+    words = parsed.rest.split()
+    forms = {"did": _ASKING, "does": _ASKING, "do": _ASKING, "has": _ASKED, "have": _ASKED, "had": _ASKED}
+    at = next((place for place, word in enumerate(words) if word in forms.get(parsed.auxiliary, ())), 0)
+    if not at:
+        return None
+    about = _ABOUT.match(" ".join(words[at:]))
+    topic = next(filter(None, about.groups()), "") if about else ""
+    if not parsed.asked and not topic:
+        return None  # "Did Xi say so?"
+    asks_what = parsed.asked.casefold() in {"what", ""}
+    is_open = asks_what and (bool(topic) or at + 1 == len(words))
+    return _speaker(" ".join(words[:at]), topic, terms, is_open=is_open, persons_only=not asks_what)
+
+
+def _speaker(
+    subject: str, topic: str, terms: Collection[str], *, is_open: bool = False, persons_only: bool = False
+) -> "AskedSpeaker | None":
     names = find_names(f"{subject} said")
     named = [name for name in names if name.kind == "person"]
     around = [word for word in subject.split() if word.islower() and word not in PERSON_NOUNS | {"the", "and", "both"}]
     if around or re.search(r"['’]s\s", subject) or not names or names[-1].end < len(subject):  # "the Ford expert"
         return None
-    if len(named) < len(names) and (named or according or parsed.asked.casefold() != "what"):
+    if len(named) < len(names) and (named or persons_only):
         return None
     return AskedSpeaker(subject, named, stems(topic) & set(terms), is_open=is_open)
 

@@ -69,6 +69,9 @@ def harbour(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
         ("What did Hartog say about the pumps?", "The pumps are older than I am."),
         ("What did Pratt say about the windmills?", "they should be kept"),
         ("what did moreno say about the bridge", "the old bridge is safe"),
+        ("Did Moreno mention the bridge?", "the old bridge is safe"),
+        ("Has Lane said anything about the ferries?", "keep running at night"),
+        ("What is Moreno's view of the bridge?", "the old bridge is safe"),
         ("What did Wells say?", "drive the herring away"),
     ],
 )
@@ -88,6 +91,9 @@ def test_words_are_given_of_the_one_asked_about(harbour: Assistant, question: st
         "What did Lane say about the railway company?",  # Moreno does, in the same sentence
         "What did Moreno say about the timetable?",
         "What did Wells say about the bridge?",
+        "Did Lane mention the bridge?",
+        "Has Moreno said anything about the ferries?",
+        "What was Lane's position on the bridge?",
         "What did Moreno say about the swimming bath?",  # no one does
         "What did Brill say about the lamp?",
         "What did Norway say about the bridge?",
