@@ -51,7 +51,7 @@ class Reader:
 
     @cached_property
     def _model(self) -> OnnxModel:
-        return OnnxModel(self._folder, tokenizer=EMBEDDER / "tokenizer.json")
+        return OnnxModel.shared(self._folder, tokenizer=EMBEDDER / "tokenizer.json")
 
     def read(self, question: str, passages: Sequence[tuple[str, str, Sequence[Span]]]) -> list[list[Finding | None]]:
         """Read passages in one batch; each is a context, such as a title, a text, and its sentences' offsets.

@@ -28,7 +28,7 @@ class OnnxEmbedding(BaseEmbedding):
 
     def __init__(self, folder: Path = EMBEDDER, **fields: Any) -> None:
         super().__init__(embed_batch_size=_BATCH, num_workers=None, **fields)
-        self._model = OnnxModel(folder)
+        self._model = OnnxModel.shared(folder)
         self.model_name = self._model.identity
 
     @classmethod

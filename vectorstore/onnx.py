@@ -3,10 +3,10 @@
 import json
 import threading
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from hashlib import file_digest
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +31,12 @@ class OnnxModel:
         self.folder = folder
         self._tokenizer_file = tokenizer or folder / "tokenizer.json"
         self._running = threading.Lock()
+
+    @classmethod
+    @cache
+    def shared(cls, folder: Path, tokenizer: Path | None = None) -> Self:
+        """Give the model of a folder, the same one to all in the process: it is large and slow to load."""
+        return cls(folder, tokenizer)
 
     @cached_property
     def description(self) -> Mapping[str, Any]:
