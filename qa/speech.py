@@ -55,6 +55,7 @@ _DOER = re.compile(
 )
 _LINK = re.compile(rf"\b(?:{_LINKS})\b")
 _AUXILIARY = re.compile(r"(?:\s+(?:also|has|have|had|is|was|were|been|being|later|then|not|never|\w+ly))+$")
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+ly\s+)?$")
 _BY = re.compile(rf"[^,;:]*?\bby\s+((?:the\s)?{_NAME}(?:\s{_NAME})*)")
 # What stands before a name and tells whom it speaks for: "China's Foreign Minister", "White House spokesman".
 _TITLE = re.compile(
@@ -112,8 +113,8 @@ def subjects(sentence: str) -> Iterator[tuple[int, str]]:
         yield len(sentence), match.group(1)
     plain = _SHORT.sub(r"\1 ", _QUOTED.sub(lambda match: '"' * len(match.group()), sentence))
     for verb in _VERB.finditer(plain):
-        if by := _BY.match(plain, verb.end()):
-            yield len(sentence), by.group(1)  # "called a discovery by the association"
+        if _PASSIVE.search(plain, 0, verb.start()) and (by := _BY.match(plain, verb.end())):
+            yield len(sentence), by.group(1)  # "is called a discovery by the association"
         pieces = _PAUSE.split(_AUXILIARY.sub("", plain[: verb.start()].rstrip(" ")))
         last = pieces[-1].strip()
         if last:

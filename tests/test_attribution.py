@@ -24,6 +24,10 @@ A spokesman for the harbour said that the fishermen were not asked about the new
 
 Dana Wells, a former judge now with the fishermen's union, said the quay would drive the herring away.
 
+The ferrymen, who said the landing is watched by Dana Wells, call the toll an insult.
+
+The pier is called a disgrace by the Brill Rowing Club.
+
 The Brill Lighthouse Office denied that the lamp had failed in the storm.
 
 The council of Brill, whose seats are all taken by Moreno's friends, meets on Friday. The swimming
@@ -64,6 +68,7 @@ def harbour(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
         ("What did Wells say about the quay?", "drive the herring away"),  # behind what she is
         ("What did Norway say about the timetable?", "the timetable is too thin"),  # its minister
         ("What did the Lighthouse Office say about the lamp?", "denied that the lamp had failed"),
+        ("What did the Rowing Club call the pier?", "a disgrace"),
         ("What did the BLO say about the lamp?", "denied that the lamp had failed"),
         ("What did Ilse Hartog say about the dikes?", "raised by two metres"),  # by the title alone
         ("What did Hartog say about the pumps?", "The pumps are older than I am."),
@@ -95,6 +100,7 @@ def test_words_are_given_of_the_one_asked_about(harbour: Assistant, question: st
         "Has Moreno said anything about the ferries?",
         "What was Lane's position on the bridge?",
         "What did Moreno say about the swimming bath?",  # no one does
+        "What did Wells say about the landing?",
         "What did Brill say about the lamp?",
         "What did Norway say about the bridge?",
         "What did the Lighthouse Office say about the ferries?",

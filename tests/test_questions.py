@@ -39,6 +39,15 @@ def test_a_mark_that_is_missing_or_doubled_changes_nothing(seeds: Assistant, que
         assert bare(seeds.ask(question + mark)) == asked
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["Who is Liu Zhenli?", "What did Biden say about Taiwan?", "What did Blinken say to China about human rights?"],
+)
+def test_capitals_that_are_missing_change_nothing(seeds: Assistant, question: str) -> None:
+    answer, typed = seeds.ask(question), seeds.ask(question.lower())
+    assert (typed.text, typed.citations, typed.nearest) == (answer.text, answer.citations, answer.nearest)
+
+
 PLACES = {
     "Bali": "The envoys of Samoa met the minister in Bali to speak about rice.",
     "Lima": "The envoys of Samoa met the minister in Lima to speak about herring.",
