@@ -38,6 +38,7 @@ _VIEW = re.compile(
 _BYLINE = re.compile(
     r"\b(?:by|from)\s+(.+?)(?:\s(?:about|after|at|before|following|in|marking|of|on|to)\s|$)", re.IGNORECASE
 )
+_TURNS = 3  # lines that begin with who speaks, at least, in a transcript or an interview
 _BEFORE = 1200  # letters before a chunk, in which the one who speaks in it may be named
 
 
@@ -120,6 +121,8 @@ class AskedSpeaker:
         own = self._named or self._representatives(article.text)
         byline = _BYLINE.search(article.title)
         is_author = byline is not None and self._is(byline.group(1), own)
+        # a heading may begin with a name too
+        is_transcript = sum(bool(label(line)) for line in article.text.splitlines()) >= _TURNS
         speaks = in_turn = is_author  # whether the last one who spoke or did something is the speaker
         is_open = False
         found: list[tuple[int, bool | None, bool, Given]] = []
@@ -143,7 +146,7 @@ class AskedSpeaker:
                 speaks = said
             elif named := persons(sentence):
                 speaks = _knows(own, named[0])
-            in_turn = in_turn or bool(who)
+            in_turn = in_turn or (bool(who) and is_transcript)
             is_open = leaves_open(sentence, is_open)
             turns = [(verb, self._is(each, own)) for verb, each in spoken if persons(f"{each} said")]
             given = Given(bool(said), turns)

@@ -24,9 +24,11 @@ _SAYING = (
     "express insist mention note pledge predict promise propose recall remark reply report say state stress suggest "
     "tell testify threaten underscore urge voice vow warn write"
 ).split()
-_TOLD = frozenset(map(past, _SAYING)) | {
-    f"{verb[:-1]}ies" if re.search(r"[^aeiou]y$", verb) else f"{verb}s" for verb in _SAYING
-}
+_TOLD = (
+    frozenset(map(past, _SAYING))
+    | {f"{verb[:-1]}ies" if re.search(r"[^aeiou]y$", verb) else f"{verb}s" for verb in _SAYING}
+    | {"say"}
+)
 _VERB = re.compile(rf"\b(?:{'|'.join(sorted(_TOLD))})\b")
 ACCORDING = re.compile(r"\baccording\s+to\s+([^,;?]+)", re.IGNORECASE)
 _QUOTED = re.compile(r"[“\"][^”\"]*(?:[”\"]|$)")

@@ -30,6 +30,12 @@ The pier is called a disgrace by the Brill Rowing Club.
 
 The Brill Lighthouse Office denied that the lamp had failed in the storm.
 
+Lane: A crane for Brill
+
+The toll office is shut on Sundays.
+
+Sailors say that the beacon is dim.
+
 The council of Brill, whose seats are all taken by Moreno's friends, meets on Friday. The swimming
 bath in Brill is closed.
 """
@@ -100,6 +106,8 @@ def test_words_are_given_of_the_one_asked_about(harbour: Assistant, question: st
         "Has Moreno said anything about the ferries?",
         "What was Lane's position on the bridge?",
         "What did Moreno say about the swimming bath?",  # no one does
+        "What did Lane say about the toll office?",
+        "What did Lane say about the beacon?",
         "What did Wells say about the landing?",
         "What did Brill say about the lamp?",
         "What did Norway say about the bridge?",
