@@ -17,16 +17,18 @@ import numpy as np
 
 from qa import read_gold
 from qa.answer_types import asks_overview
+from qa.declining import ruled
 from qa.extractive import ExtractiveAnswerer, Reading
 from qa.linear import LinearModel
 from vectorstore import ArticleIndex
 
 
 def chance_of(reading: Reading, model: LinearModel) -> float:
-    """Give the probability that a question is answered; none where no article has one of its names."""
-    if reading.evidence is None or any(term.is_strange for term in reading.terms):
-        return 0.0
-    return model.probability(asdict(reading.evidence))
+    """Give the probability that a question is answered; 0 or 1 where a rule decides."""
+    ruling = ruled(reading.question, reading.terms, reading.ranked)
+    if ruling is None and reading.evidence:
+        return model.probability(asdict(reading.evidence))
+    return float(bool(ruling))
 
 
 def main() -> None:

@@ -7,11 +7,14 @@ from typing import Self
 
 from vectorstore import stems
 
+from .answer_types import asks_amount, asks_place, asks_time
+from .attribution import asked_speaker
 from .linear import LinearModel
+from .persons import person_asked_about
 from .ranking import RankedSentence
 from .terms import Term
 
-__all__ = ["Evidence", "answerable"]
+__all__ = ["Evidence", "answerable", "ruled"]
 
 
 @dataclass(frozen=True)
@@ -46,12 +49,27 @@ class Evidence:
         )
 
 
-def answerable(terms: Sequence[Term], evidence: Evidence | None) -> bool:
-    """Tell whether the evidence is enough for an answer.
+def ruled(question: str, terms: Sequence[Term], ranked: Sequence[RankedSentence]) -> bool | None:
+    """Tell whether rules alone have a question answered or declined; None where the evidence is to decide.
 
     A question that has a name or number that no article has is not answered, whatever else speaks for it: what is said
-    of Beijing is no answer about Johannesburg.
+    of Beijing is no answer about Johannesburg. Nor is one answered by what can't be what it asks for: "in November" is
+    no answer to "How old is he?". What somebody says is always the answer to what that one says.
     """
-    if evidence is None or any(term.is_strange for term in terms):
+    if not ranked or any(term.is_strange for term in terms):
         return False
-    return LinearModel.load("declining").decides(asdict(evidence))
+    best, speaker = ranked[0], asked_speaker(question)
+    if speaker and speaker.is_open and best.fits and best.is_said:
+        return True
+    is_of_a_kind = asks_amount(question) or asks_time(question) or asks_place(question) or person_asked_about(question)
+    return False if (is_of_a_kind or speaker) and not best.fits else None
+
+
+def answerable(
+    question: str, terms: Sequence[Term], ranked: Sequence[RankedSentence], evidence: Evidence | None
+) -> bool:
+    """Tell whether what was found is enough for an answer, by rule or by the evidence."""
+    ruling = ruled(question, terms, ranked)
+    if ruling is None and evidence:
+        return LinearModel.load("declining").decides(asdict(evidence))
+    return bool(ruling)

@@ -6,15 +6,13 @@ from dataclasses import dataclass, replace
 from vectorstore import ArticleIndex, stems
 
 from .answer import Answer
-from .answer_types import asks_about_all, asks_amount, asks_overview, asks_place, asks_time
-from .attribution import asked_speaker
+from .answer_types import asks_about_all, asks_overview
 from .capitals import restore_capitals
 from .clauses import with_mark
 from .composing import compose_answer, compose_decline, compose_parts
 from .declining import Evidence, answerable
 from .leads import compose_leads
 from .parts import Part, split_parts
-from .persons import person_asked_about
 from .ranking import RankedSentence, rank_sentences
 from .reader import Reader
 from .terms import Term, find_missing, find_terms
@@ -91,21 +89,8 @@ class ExtractiveAnswerer:
 
 
 def _is_answered(reading: Reading) -> bool:
-    question, best = reading.question, next(iter(reading.ranked), None)
-    if not asks_overview(question):
-        speaker = asked_speaker(question)
-        if speaker and speaker.is_open and best and best.fits and best.is_said:
-            return not any(term.is_strange for term in reading.terms)  # whatever is said answers
-        # "in November" is no answer to "How old is he?", however much the sentence shares with the question
-        is_of_a_kind = (
-            asks_amount(question)
-            or asks_time(question)
-            or asks_place(question)
-            or person_asked_about(question)
-            or speaker
-        )
-        fits = not is_of_a_kind or bool(best and best.fits)
-        return fits and answerable(reading.terms, reading.evidence)
+    if not asks_overview(reading.question):
+        return answerable(reading.question, reading.terms, reading.ranked, reading.evidence)
     # of a subject something is said where one sentence speaks of all that names it
     subject = {term.stem for term in reading.terms if term.is_name} or {term.stem for term in reading.terms}
     return bool(subject) and any(subject <= sentence.mentioned for sentence in reading.ranked)
