@@ -16,14 +16,14 @@ from .speech import ACCORDING, doers, goes_on, is_somebody, label, leaves_open, 
 from .verbs import past
 from .wording import Word, Words
 
-__all__ = ["AskedSpeaker", "Given", "asked_speaker"]
+__all__ = ["AskedSpeaker", "Given", "Hearing", "asked_speaker"]
 
 # The verbs of questions that ask for words; one may "add" and "write" other things.
 _ASKING = frozenset(
     "accuse admit announce argue blame call claim complain deny describe explain insist mention predict promise say "
     "state suggest tell threaten urge warn".split()
 )
-_ASKED = frozenset(map(past, _ASKING)) | {"said"}
+_ASKED = frozenset(map(past, _ASKING))
 _ABOUT = re.compile(  # "tell Xi about Taiwan in their call"
     r"(?:mention(?:ed)?\s+(.+?)|\w+(?:\s+on|(?:\s+(?!(?:how|that|when|where|while|who|why|he|she|they)\b)[\w’'-]+){0,3}?"
     r"\s+(?:about|regarding|concerning))\s+(.+?))"
@@ -89,8 +89,7 @@ def asked_speaker(question: str, terms: Collection[str] = ()) -> "AskedSpeaker |
 def _speaker(
     subject: str, topic: str, terms: Collection[str], *, is_open: bool = False, persons_only: bool = False
 ) -> "AskedSpeaker | None":
-    names = find_names(f"{subject} said")
-    named = [name for name in names if name.kind == "person"]
+    names, named = find_names(f"{subject} said"), persons(f"{subject} said")
     around = [word for word in subject.split() if word.islower() and word not in PERSON_NOUNS | {"the", "and", "both"}]
     if around or re.search(r"['’]s\s", subject) or not names or names[-1].end < len(subject):  # "the Ford expert"
         return None
@@ -113,57 +112,9 @@ class AskedSpeaker:
         words = [] if named else Words(subject).words
         self._words = [word for word in words if word.text[0].isupper() and word.folded not in PERSON_NOUNS]
 
-    def sentences(self, article: Article, start: int, end: int) -> Mapping[int, Given]:
-        """Find the sentences between two offsets into an article, by their offsets, that give the words asked for.
-
-        They speak of the topic, or stand next to one that does and is said by the same.
-        """
-        own = self._named or self._representatives(article.text)
-        byline = _BYLINE.search(article.title)
-        is_author = byline is not None and self._is(byline.group(1), own)
-        # a heading may begin with a name too
-        is_transcript = sum(bool(label(line)) for line in article.text.splitlines()) >= _TURNS
-        speaks = in_turn = is_author  # whether the last one who spoke or did something is the speaker
-        is_open = False
-        found: list[tuple[int, bool | None, bool, Given]] = []
-        for first, last in split_sentences(article.text, max(0, start - _BEFORE), end):
-            sentence = article.text[first:last]
-            who, spoken = label(sentence), list(subjects(sentence))
-            sayers = [who] if who else [subject for _, subject in spoken]
-            does = any(self._is(doer, own) for doer in doers(sentence))
-            said: bool | None = None
-            if any(self._is(sayer, own) for sayer in sayers):
-                said = True
-            elif any(map(is_somebody, sayers)):
-                said = None if does else False  # "A spokesman said that Biden raised it"
-            elif who:
-                said = is_author  # "THE PRESIDENT:"
-            elif article.title and article.title in sentence:
-                pass  # it says who speaks, and is not said
-            elif in_turn or is_open or sentence[0] in '“"' or any(map(goes_on, (sentence, *sayers))):
-                said = speaks
-            if said is not None:
-                speaks = said
-            elif named := persons(sentence):
-                speaks = _knows(own, named[0])
-            in_turn = in_turn or (bool(who) and is_transcript)
-            is_open = leaves_open(sentence, is_open)
-            turns = [(verb, self._is(each, own)) for verb, each in spoken if persons(f"{each} said")]
-            given = Given(bool(said), turns)
-            is_on_topic = not self._topic or not self._topic.isdisjoint(stems(given.own(sentence)))
-            found.append((first, said or (None if does else False), is_on_topic, given))
-        near = [False, *(bool(said) and is_on_topic for _, said, is_on_topic, _ in found), False]
-        return {
-            first: given
-            for place, (first, said, is_on_topic, given) in enumerate(found)
-            if (said and any(near[place : place + 3])) or (said is None and is_on_topic)
-        }
-
-    def _is(self, words: str, own: Collection[Name]) -> bool:
-        """Tell whether words name the speaker."""
-        if any(_knows(own, name) for name in persons(f"{words} said")):
-            return True
-        return bool(self._words) and _has(words, self._words)
+    def listen(self, article: Article) -> "Hearing":
+        """Prepare to hear the speaker in an article."""
+        return Hearing(article, self._topic, self._named or self._representatives(article.text), self._words)
 
     def _representatives(self, text: str) -> list[Name]:
         """Find the persons whom a text introduces as the speaker's own."""
@@ -175,6 +126,67 @@ class AskedSpeaker:
             for name in persons(sentence)
             if _has(title_before(name, sentence), self._words)
         ]
+
+
+class Hearing:
+    """Hear one speaker, known by names and by words, in an article."""
+
+    def __init__(
+        self, article: Article, topic: Collection[str], own: Collection[Name], words: Collection[Word]
+    ) -> None:
+        self._article, self._topic, self._own, self._words = article, frozenset(topic), own, words
+        byline = _BYLINE.search(article.title)
+        self._is_author = byline is not None and self._is(byline.group(1))
+        # a heading may begin with a name too
+        self._is_transcript = sum(bool(label(line)) for line in article.text.splitlines()) >= _TURNS
+
+    def sentences(self, start: int, end: int) -> Mapping[int, Given]:
+        """Find the sentences between two offsets into the article, by their offsets, that give the words asked for.
+
+        They speak of the topic, or stand next to one that does and is said by the same.
+        """
+        article = self._article
+        speaks = in_turn = self._is_author  # whether the last one who spoke or did something is the speaker
+        is_open = False
+        found: list[tuple[int, bool | None, bool, Given]] = []
+        for first, last in split_sentences(article.text, max(0, start - _BEFORE), end):
+            sentence = article.text[first:last]
+            who, spoken = label(sentence), list(subjects(sentence))
+            sayers = [who] if who else [subject for _, subject in spoken]
+            does = any(self._is(doer) for doer in doers(sentence))
+            said: bool | None = None
+            if any(self._is(sayer) for sayer in sayers):
+                said = True
+            elif any(map(is_somebody, sayers)):
+                said = None if does else False  # "A spokesman said that Biden raised it"
+            elif who:
+                said = self._is_author  # "THE PRESIDENT:"
+            elif article.title and article.title in sentence:
+                pass  # it says who speaks, and is not said
+            elif in_turn or is_open or sentence[0] in '“"' or any(map(goes_on, (sentence, *sayers))):
+                said = speaks
+            if said is not None:
+                speaks = said
+            elif named := persons(sentence):
+                speaks = _knows(self._own, named[0])
+            in_turn = in_turn or (bool(who) and self._is_transcript)
+            is_open = leaves_open(sentence, is_open)
+            turns = [(verb, self._is(each)) for verb, each in spoken if persons(f"{each} said")]
+            given = Given(bool(said), turns)
+            is_on_topic = not self._topic or not self._topic.isdisjoint(stems(given.own(sentence)))
+            found.append((first, said or (None if does else False), is_on_topic, given))
+        near = [False, *(bool(said) and is_on_topic for _, said, is_on_topic, _ in found), False]
+        return {
+            first: given
+            for place, (first, said, is_on_topic, given) in enumerate(found)
+            if (said and any(near[place : place + 3])) or (said is None and is_on_topic)
+        }
+
+    def _is(self, words: str) -> bool:
+        """Tell whether words name the speaker."""
+        if any(_knows(self._own, name) for name in persons(f"{words} said")):
+            return True
+        return bool(self._words) and _has(words, self._words)
 
 
 def _knows(own: Collection[Name], name: Name) -> bool:

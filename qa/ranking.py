@@ -84,6 +84,7 @@ def rank_sentences(
     speaker = asked_speaker(question, weights.keys())
     sources = {chunk.node.metadata["source"] for chunk in chunks}
     articles = {source: index.article(source) for source in sources}
+    hearings = {source: speaker.listen(article) for source, article in articles.items()} if speaker else {}
     # a chunk may begin in the midst of what a reporter asks
     asked = {source: asked_by_reporters(article.text) for source, article in articles.items()}
     for rank, (chunk, findings) in enumerate(zip(chunks, readings, strict=True)):
@@ -92,7 +93,7 @@ def rank_sentences(
         date_stems = stems(metadata["published"])  # what an article tells, it tells of its day
         chunk_stems = stems(f"{metadata['title']} {text}") | date_stems
         chunk_coverage = sum(weights[stem] for stem in chunk_stems & weights.keys()) / total
-        given = speaker.sentences(articles[metadata["source"]], spans[0][0], spans[-1][1]) if speaker else {}
+        given = hearings[metadata["source"]].sentences(spans[0][0], spans[-1][1]) if speaker else {}
         for (start, end), finding in zip(spans, findings, strict=True):
             sentence = text[start - offset : end - offset]
             if finding is None or repeats(question, sentence) or is_date_alone(sentence):

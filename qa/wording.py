@@ -7,10 +7,10 @@ from functools import cached_property
 
 from vectorstore import fold, stem_words
 
-from .figures import calendar_name, read_figures
+from .figures import Figure, calendar_name, read_figures
 from .names import PERSON_NOUNS
 
-__all__ = ["Word", "Words", "read_words"]
+__all__ = ["Word", "Words"]
 
 # One country in its several forms, and others whose adjective shares too few letters with the name.
 _COUNTRIES = {
@@ -107,11 +107,24 @@ class Words:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.words = list(read_words(text))
-        self.figures, self.dates = read_figures(text)
+        self.words = list(_read(text))
         self.folded = {word.folded for word in self.words}
         self.stems = {word.stem for word in self.words}
         self.lower = {word.stem for word in self.words if word.text[0].islower()}
+
+    @cached_property
+    def _figures_and_dates(self) -> tuple[list[Figure], set[str]]:
+        return read_figures(self.text)
+
+    @property
+    def figures(self) -> list[Figure]:
+        """Give the figures, in order."""
+        return self._figures_and_dates[0]
+
+    @property
+    def dates(self) -> set[str]:
+        """Give the months and weekdays that the text names."""
+        return self._figures_and_dates[1]
 
     @cached_property
     def telling(self) -> list[Word]:
@@ -197,8 +210,7 @@ def _weight(ours: Sequence[str], theirs: Sequence[str], here: int, there: int) -
     return _MATCH + before + (ours[here + 1 : here + 2] == theirs[there + 1 : there + 2] != [])
 
 
-def read_words(text: str) -> Iterator[Word]:
-    """Yield the words of a text."""
+def _read(text: str) -> Iterator[Word]:
     opens = True
     for match in _WORD.finditer(text):
         word = match.group()
