@@ -202,6 +202,35 @@ def test_a_deleted_chat_is_not_carried_on(page: Page) -> None:
     assert page.evaluate(KEPT_QUESTIONS) == [["Second?"]]
 
 
+def test_a_chat_deleted_in_one_tab_is_not_carried_on_in_another(page: Page) -> None:
+    ask(page, "First?")
+    page.wait_for_function("sessionStorage.getItem('parley.chat.')")
+    other = page.context.new_page()
+    other.goto(page.url)
+    ask(other, "Elsewhere?")
+    other.locator("#earlier-button").click()
+    other.locator("#earlier").get_by_role("button", name=f"{ENGLISH.forget}: First?").click()
+    expect(page.locator("#conversation .placeholder")).to_be_visible()
+    ask(page, "Second?")
+    page.wait_for_function(f"({KEPT_QUESTIONS}).length === 2")
+    assert page.evaluate(KEPT_QUESTIONS) == [["Elsewhere?"], ["Second?"]]
+
+
+def test_a_question_is_kept_before_its_answer_comes(page: Page, echo: Echo) -> None:
+    ask(page, "First?")
+    begin_to_flow(page)
+    page.wait_for_function(f"({KEPT_QUESTIONS}).flat().length === 2")
+    other = page.context.new_page()
+    other.goto(page.url)
+    open_earlier(other, "First?")
+    expect(other.locator("#conversation [data-testid=user]")).to_have_text(["First?", "flow"])
+    reply = other.locator("#conversation [data-testid=bot]").last
+    expect(reply).to_contain_text(ENGLISH.stopped)
+    echo.release.set()
+    act(reply, ENGLISH.retry).click()
+    expect(said(reply)).to_have_text("flow It rained. [1]")
+
+
 def test_nothing_else_is_asked_or_rated_while_an_answer_comes(page: Page, echo: Echo) -> None:
     ask(page, "First?")
     first = page.locator("#conversation [data-testid=bot]").first

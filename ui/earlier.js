@@ -1,15 +1,17 @@
 // Earlier chats are kept in this browser alone, each under a name of its own, so that two tabs never overwrite each
 // other. A tab knows the name of its chat, and takes it up again when it is loaded anew. So does a duplicate of the tab,
-// or one that opens the same chat; told that the name is taken, it keeps what follows under a name of its own.
+// or one that opens the same chat; told that the name is taken, it keeps what follows under a name of its own. A chat that
+// one tab forgets, all forget.
 const KEPT = "parley.chat.";
 const MOST_KEPT = 50;
 const random = () => Array.from(crypto.getRandomValues(new Uint32Array(3)), (part) => part.toString(36)).join("");
 let chat = sessionStorage.getItem(KEPT) ?? random();
 
 const tabs = new BroadcastChannel(KEPT);
-tabs.onmessage = ({ data: { name, taken } }) => {
+tabs.onmessage = ({ data: { name, taken, forgotten } }) => {
   if (name !== chat) return;
-  if (taken) chat = random();
+  if (forgotten) leaveChat();
+  else if (taken) chat = random();
   else tabs.postMessage({ name, taken: true });
 };
 
@@ -58,9 +60,13 @@ function takeUp(name) {
   trigger("expand", { kept: kept.chat });
 }
 
+// Its next answer would keep all of it again.
+const leaveChat = () => byId("new-chat")?.click();
+
 function forget(name) {
   localStorage.removeItem(KEPT + name);
-  if (name === chat) byId("new-chat").click(); // else its next answer would keep all of it again
+  tabs.postMessage({ name, forgotten: true });
+  if (name === chat) leaveChat();
 }
 
 function listChats() {
