@@ -16,7 +16,7 @@ _DETERMINERS = frozenset("the a an its their his her".split())
 # An item with one of these asks for itself ("and on what grounds"), or goes on with the one before.
 _NO_ITEM = frozenset("what which who whom whose when where why how particular".split())
 _NO_NOUNS = _PREPOSITIONS | frozenset("and between if of or that than through until which who without".split())
-_LONGEST_ITEM = 5  # words
+_LONGEST_ITEM, _LONGEST_NOUNS = 5, 3  # words
 _MOST_PARTS = 6  # a longer list leaves no room to answer each
 
 Words = Sequence[str]
@@ -75,8 +75,8 @@ def _parts(words: Words, begins: Sequence[int]) -> tuple[Part, ...]:
     items = _items(words, begins)
     last = begins[-1] + len(items[-1])
     before, after = words[: begins[0]], words[last:]
-    if all(item[1] in _DETERMINERS and _names(item[-1]) for item in items) and _is_noun("".join(after[:1])):
-        items, after = [[*item, after[0]] for item in items], after[1:]  # "in the Geneva and in the Vienna talks"
+    if all(item[1] in _DETERMINERS and _names(item[-1]) for item in items) and (nouns := _nouns(after)):
+        items, after = [[*item, *nouns] for item in items], after[len(nouns) :]  # "in the Geneva and in the Vienna talks"
     if any(item[-1] in _DETERMINERS or not _NO_ITEM.isdisjoint(item) for item in items):
         return ()
     year = items[-1][-1]
@@ -112,6 +112,13 @@ def _length_of_last(item: Words, rest: Words) -> int:
 
 def _describes(word: str) -> bool:
     return word == "of" or word not in _NO_NOUNS
+
+
+def _nouns(words: Words) -> Words:
+    """Give the nouns that these words begin with: all of the words, or else, since a verb may follow, the first."""
+    if len(words) <= _LONGEST_NOUNS and all(map(_is_noun, words)):
+        return words
+    return words[:1] if words and _is_noun(words[0]) else ()
 
 
 def _is_noun(word: str) -> bool:

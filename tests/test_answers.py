@@ -250,6 +250,8 @@ def test_a_question_on_several_things_is_answered_for_each(make_folder: MakeFold
         assert "Imperial" in vienna
         assert "Palace" in madrid
         assert {citation.source for citation in answer.citations} == {"a.txt", "b.txt"}
+        whole = assistant.ask("Whom did the envoys meet at the Vienna and at the Madrid peace talks?").text
+        assert whole.startswith("At the Vienna peace talks")
 
 
 def test_a_part_that_the_articles_lack_is_said_to_be_lacking(seeds: Assistant) -> None:
