@@ -3,14 +3,15 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from vectorstore import ArticleIndex, stems
+from vectorstore import ArticleIndex, dateline_end, stems
 
 from .answer import Answer, Citation
-from .answer_types import asks_comparison, asks_overview, asks_whether, repeats
+from .answer_types import asks_comparison, asks_overview, asks_whether
 from .attribution import asked_speaker
 from .citing import cite
 from .cutting import cut
 from .disagreement import find_disagreement
+from .fitting import repeats
 from .parts import Part
 from .persons import is_only_named, is_titled_name, person_asked_about
 from .prose import leans, plain, repeat
@@ -129,11 +130,15 @@ class _Draft:
             self.left -= len(words.split())
 
     def cite(self, sentence: RankedSentence, room: int) -> None:
-        """Add a sentence, or the part of it that there is room for, with its citation."""
-        whole = len(plain(sentence.text).split()) <= room
-        start, end = (0, len(sentence.text)) if whole else cut(sentence, room)
+        """Add a sentence, or the part of it that there is room for, with its citation; a dateline says nothing."""
+        begin = dateline_end(sentence.text)
+        if sentence.finding.start < begin:  # but where it happened
+            begin = 0
+        whole = len(plain(sentence.text[begin:]).split()) <= room
+        start, end = (begin, len(sentence.text)) if whole else cut(sentence, room)
+        start = max(start, begin)
         number = len(self._citations) + 1
-        shown = "… " * (start > 0) + plain(sentence.text[start:end]) + " …" * (end < len(sentence.text))
+        shown = "… " * (start > begin) + plain(sentence.text[start:end]) + " …" * (end < len(sentence.text))
         self.say(shown)
         self._pieces[-1] += f" [{number}]"
         self._citations.append(_cite(number, sentence, self._index, start, end))

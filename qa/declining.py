@@ -9,6 +9,7 @@ from vectorstore import stems
 
 from .answer_types import asks_amount, asks_place, asks_time
 from .attribution import asked_speaker
+from .dates import AskedYears
 from .linear import LinearModel
 from .persons import person_asked_about
 from .ranking import RankedSentence
@@ -61,7 +62,8 @@ def ruled(question: str, terms: Sequence[Term], ranked: Sequence[RankedSentence]
     best, speaker = ranked[0], asked_speaker(question)
     if speaker and speaker.is_open and best.fits and best.is_said:
         return True
-    is_of_a_kind = asks_amount(question) or asks_time(question) or asks_place(question) or person_asked_about(question)
+    kinds = (asks_amount, asks_time, asks_place, person_asked_about, AskedYears.of)
+    is_of_a_kind = any(kind(question) for kind in kinds)
     return False if (is_of_a_kind or speaker) and not best.fits else None
 
 

@@ -33,6 +33,7 @@ def find_disagreement(question: str, telling: Sequence[RankedSentence]) -> tuple
     for other in telling[1:]:
         if (
             other.source != first.source
+            and other.fits
             and other.coverage >= _COVERAGE
             and other.mentioned == first.mentioned
             and _differ(values, read(other.found))

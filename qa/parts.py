@@ -76,7 +76,8 @@ def _parts(words: Words, begins: Sequence[int]) -> tuple[Part, ...]:
     last = begins[-1] + len(items[-1])
     before, after = words[: begins[0]], words[last:]
     if all(item[1] in _DETERMINERS and _names(item[-1]) for item in items) and (nouns := _nouns(after)):
-        items, after = [[*item, *nouns] for item in items], after[len(nouns) :]  # "in the Geneva and in the Vienna talks"
+        # "in the Geneva and in the Vienna talks"
+        items, after = [[*item, *nouns] for item in items], after[len(nouns) :]
     if any(item[-1] in _DETERMINERS or not _NO_ITEM.isdisjoint(item) for item in items):
         return ()
     year = items[-1][-1]

@@ -10,12 +10,15 @@ _LEANS = re.compile(
 _MARKDOWN_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>~|])")
 _EMPHASIS = re.compile(r"\*\*|__|(?<!\w)[*_](?=\w)|(?<=[\w.,;:!?])[*_](?!\w)")
 _LINE_MARK = re.compile(r"^(?:#{1,6}|>|[-*+•])\s+")
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+\"[^\"]*\")?\)")  # "[Greer](https://...)"
+_TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _MARKER = re.compile(r"\[(\s*\d+\s*)\]")
 
 
 def plain(quote: str) -> str:
-    """Write a quote as prose: in one line, without Markdown's marks, and with nothing that looks like a citation."""
+    """Write a quote as prose: in one line, without marks of Markdown and HTML, and with nothing like a citation."""
     text = _MARKDOWN_ESCAPE.sub(r"\1", " ".join(quote.split()))
+    text = _TAG.sub("", _LINK.sub(r"\1", text))
     text = _EMPHASIS.sub("", _LINE_MARK.sub("", text))
     return " ".join(_MARKER.sub(r"(\1)", text).split())
 

@@ -1,6 +1,7 @@
 """Rank the sentences of retrieved chunks by how well they answer a question."""
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -8,13 +9,14 @@ from llama_index.core.schema import NodeWithScore
 
 from vectorstore import ArticleIndex, sentence_spans, stems
 
-from .answer_types import fits, repeats
 from .attribution import asked_speaker
-from .dates import is_date_alone
+from .dates import AskedYears, is_date_alone
+from .fitting import fits, repeats
 from .linear import LinearModel
+from .prose import plain
 from .reader import Finding, Reader
 from .terms import Term
-from .transcripts import asked_by_reporters
+from .transcripts import asked_by_reporters, is_pleasantry
 
 __all__ = ["RankedSentence", "rank_sentences", "telling_sentences"]
 
@@ -22,6 +24,7 @@ __all__ = ["RankedSentence", "rank_sentences", "telling_sentences"]
 # what it tells.
 _MARGIN, _MARGIN_IN_ARTICLE = 3.5, 5.0
 _SHORTEST = 4  # words; "Lima, Peru" goes on with nothing
+_ENDS = re.compile(r"[.!?…:;][\"'”’)\]*_]*$")  # a heading doesn't
 # News tells first what matters most; from here on it no longer matters how far down a sentence stands, in letters.
 _LEAD, _DEEPEST = 500, 3000
 
@@ -81,7 +84,7 @@ def rank_sentences(
     total = sum(weights.values()) or 1.0
     best: dict[tuple[str, int], RankedSentence] = {}  # neighbouring chunks share a sentence
     readings = reader.read(question, [_passage(chunk) for chunk in chunks])
-    speaker = asked_speaker(question, weights.keys())
+    speaker, years = asked_speaker(question, weights.keys()), AskedYears.of(question)
     sources = {chunk.node.metadata["source"] for chunk in chunks}
     articles = {source: index.article(source) for source in sources}
     hearings = {source: speaker.listen(article) for source, article in articles.items()} if speaker else {}
@@ -96,13 +99,14 @@ def rank_sentences(
         given = hearings[metadata["source"]].sentences(spans[0][0], spans[-1][1]) if speaker else {}
         for (start, end), finding in zip(spans, findings, strict=True):
             sentence = text[start - offset : end - offset]
-            if finding is None or repeats(question, sentence) or is_date_alone(sentence):
+            if finding is None or repeats(question, plain(sentence)) or is_date_alone(sentence):
                 continue
-            if asked[metadata["source"]](start):
+            if is_pleasantry(sentence) or asked[metadata["source"]](start):
                 continue
             mentioned = frozenset((stems(sentence) | date_stems) & weights.keys())
             coverage = sum(weights[stem] for stem in mentioned) / total
-            is_fit = fits(question, sentence, sentence[finding.start : finding.end])
+            is_fit = fits(question, sentence, finding.start, finding.end)
+            is_fit = is_fit and years.may_be(sentence, text[: start - offset], metadata["published"])
             if start in given and not given[start].holds(finding.start):
                 finding = replace(finding, start=0, end=0)  # it points at what another says
             candidate = RankedSentence(
@@ -136,6 +140,7 @@ def telling_sentences(ranked: Sequence[RankedSentence]) -> list[RankedSentence]:
         for sentence in ranked[1:]
         if sentence.score >= best.score - (_MARGIN_IN_ARTICLE if sentence.source == best.source else _MARGIN)
         and len(sentence.text.split()) >= _SHORTEST
+        and _ENDS.search(sentence.text)
     ]
 
 

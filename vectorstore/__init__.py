@@ -3,6 +3,7 @@
 from .articles import Article
 from .changes import SyncReport
 from .chunks import sentence_spans
+from .datelines import dateline_end
 from .doctor import Finding, examine
 from .embedding import EMBEDDER, OnnxEmbedding
 from .errors import ArticlesNotFound, ArticlesVanished, IndexMismatch, IndexUnavailable, ModelError, ParleyError
@@ -26,6 +27,7 @@ __all__ = [
     "OnnxModel",
     "ParleyError",
     "SyncReport",
+    "dateline_end",
     "examine",
     "fold",
     "refuse_second_writer",

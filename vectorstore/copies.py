@@ -9,13 +9,13 @@ from datetime import date, timedelta
 from llama_index.core.schema import TextNode
 
 from .chunks import sentence_spans
+from .datelines import dateline_end
 
 __all__ = ["Copies", "find_copies", "says_same"]
 
 _WORD = re.compile(r"\w+")
 # Each paper has headlines and bylines of its own: a few words without a number or a full stop.
 _HEADING = re.compile(r"\W*(?:[^\W\d]+[^\w.!?]+){0,11}[^\W\d]+[^\w.!?]*")
-_DATELINE = re.compile(r"^\W*(?:[A-Z][\w.,' ]{1,40})?\([A-Z][\w. ]{1,24}\)\s*[-–—:]+\s*")
 # The same words said again much later are news again: a forecast, a closing price.
 _LONGEST_WAY = timedelta(days=7)
 # What more articles than these share is no report but a phrase of theirs.
@@ -71,7 +71,7 @@ def _sentences(chunk: TextNode) -> Iterator[str]:
     for start, end in spans:
         sentence = chunk.text[start - offset : end - offset]
         if not _HEADING.fullmatch(sentence):
-            yield _DATELINE.sub("", sentence)
+            yield sentence[dateline_end(sentence) :]
 
 
 def _words(text: str) -> str:

@@ -3,13 +3,13 @@
 import re
 from urllib.parse import urlsplit
 
+from .datelines import dateline_agency
+
 __all__ = ["find_outlet"]
 
 _STATED = re.compile(
     r"^(?:outlet|publisher|publication|site_name|source)\s*:\s*(.+?)\s*$", re.IGNORECASE | re.MULTILINE
 )
-# "(CNN) -- Now that", "WASHINGTON (AP) — The"
-_DATELINE = re.compile(r"\s*(?:[A-Z][\w.,'’ -]{1,40}?\s+)?\(([A-Z][\w.& ]{1,24})\)\s*(?:--|[-–—])\s")
 _DATELINE_WITHIN = 3000  # titles and menus come before it
 
 
@@ -22,9 +22,8 @@ def find_outlet(text: str, url: str | None, body_start: int) -> str:
     if host:
         return host.removeprefix("www.")
     for line in text[body_start : body_start + _DATELINE_WITHIN].splitlines():
-        dateline = _DATELINE.match(line)
-        if dateline:
-            return dateline.group(1)
+        if agency := dateline_agency(line):
+            return agency
     return ""
 
 
