@@ -90,15 +90,18 @@ _SAYS_PERSON = re.compile(
 )
 
 
-def fits(question: str, sentence: str, start: int, end: int) -> bool:
+def fits(question: str, sentence: str, start: int, end: int, *, is_said: bool = False) -> bool:
     """Tell whether the words between two offsets into a sentence can be what a question asks for.
 
     Neither a sentence that itself asks, nor words that only repeat the question, answer it, nor does the name of who
-    speaks where it is not asked who said something. Any others fit a question whose kind is unknown.
+    speaks where it is not asked who said something. Any others fit a question whose kind is unknown. What the one asked
+    about said (`is_said`) answers what that one said, whatever words are pointed at.
     """
     found = sentence[start:end]
     if sentence.rstrip("\"'”’)*_ ").endswith("?"):
         return False
+    if is_said:
+        return True
     if found and found in speaker(sentence) and not _SPEAKING.search(question):
         return False
     if asks_age(question):

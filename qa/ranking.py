@@ -85,6 +85,7 @@ def rank_sentences(
     best: dict[tuple[str, int], RankedSentence] = {}  # neighbouring chunks share a sentence
     readings = reader.read(question, [_passage(chunk) for chunk in chunks])
     speaker, years = asked_speaker(question, weights.keys()), AskedYears.of(question)
+    wants_words = bool(speaker and speaker.is_open)
     sources = {chunk.node.metadata["source"] for chunk in chunks}
     articles = {source: index.article(source) for source in sources}
     hearings = {source: speaker.listen(article) for source, article in articles.items()} if speaker else {}
@@ -105,7 +106,8 @@ def rank_sentences(
                 continue
             mentioned = frozenset((stems(sentence) | date_stems) & weights.keys())
             coverage = sum(weights[stem] for stem in mentioned) / total
-            is_fit = fits(question, sentence, finding.start, finding.end)
+            is_said = wants_words and start in given and given[start].is_said
+            is_fit = fits(question, sentence, finding.start, finding.end, is_said=is_said)
             is_fit = is_fit and years.may_be(sentence, text[: start - offset], metadata["published"])
             if start in given and not given[start].holds(finding.start):
                 finding = replace(finding, start=0, end=0)  # it points at what another says
@@ -126,7 +128,6 @@ def rank_sentences(
             known = best.get((candidate.source, start))
             if known is None or known.score < candidate.score:
                 best[candidate.source, start] = candidate
-    wants_words = bool(speaker and speaker.is_open)
     ranked = sorted(best.values(), key=lambda each: (not each.fits, wants_words and not each.is_said, -each.score))
     # what others say about it is no answer, not even in part
     return [each for each in ranked if each.fits] if wants_words and ranked and ranked[0].fits else ranked
