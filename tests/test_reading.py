@@ -27,6 +27,9 @@ def test_every_file_is_indexed_or_listed_with_its_reason(make_folder: MakeFolder
             "report.docx": "x",
             "table.xlsx": "x",
             ".hidden.txt": PARAGRAPH,
+            ".trash/old.md": PARAGRAPH,
+            "deep/.git/refs/HEAD": "x",
+            "deep/.git/refs/note.txt": PARAGRAPH,
         }
     )
     (folder / "latin.txt").write_bytes("Café talks".encode("latin-1"))
@@ -41,7 +44,9 @@ def test_every_file_is_indexed_or_listed_with_its_reason(make_folder: MakeFolder
         assert {source: reason.split()[0] for source, reason in report.failed.items()} == {
             "\udcff.txt": "its",
             ".hidden.txt": "a",
+            ".trash": "a",
             "binary.txt": "a",
+            "deep/.git": "a",
             "empty.txt": "holds",
             "furniture.txt": "holds",
             "link.txt": "a",

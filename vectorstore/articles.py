@@ -57,8 +57,9 @@ class Article:
 def find_files(folder: Path, *, leave_out: Path | None = None) -> tuple[dict[str, Path], dict[str, str]]:
     """List the regular files below `folder`, without following links out of it.
 
-    Returns {source: path} of the files that may be articles and {source: reason} of everything else, each sorted.
-    `leave_out` is a folder that is not looked into, such as an index kept among the articles.
+    Returns {source: path} of the files that may be articles and {source: reason} of everything else, each sorted; a
+    hidden folder is one entry, and not looked into. `leave_out` is a folder that is passed over, such as an index kept
+    among the articles.
 
     Raises ArticlesNotFound where `folder` is missing, is no folder, or can't be listed.
     """
@@ -94,7 +95,11 @@ def _walk(folder: Path, leave_out: Path | None) -> Iterator[tuple[Path, str]]:
         for entry in entries:
             path = Path(entry.path)
             if entry.is_dir(follow_symlinks=False):
-                if leave_out is None or path.resolve() != leave_out.resolve():
+                if leave_out is not None and path.resolve() == leave_out.resolve():
+                    continue
+                if entry.name.startswith("."):
+                    yield path, "a hidden folder"  # one entry for all that is in it, such as a repository's history
+                else:
                     folders.append(path)
             else:
                 yield path, _why_not(entry)
