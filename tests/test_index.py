@@ -167,10 +167,35 @@ def test_a_question_that_names_a_time_finds_first_what_was_published_then(
 
         for number, month in enumerate(months[1:], start=2):
             assert found(f"{month} 28, 2024")[0] == found(f"28 {month} 2024")[0] == f"{number + 1}.md"
-            assert found(f"{month.lower()} 28 2024")[0] == f"{number + 1}.md"
-            assert set(found(f"{month} 2024")[:2]) == {f"{number}.md", f"{number + 1}.md"}
+            assert found(f"{month.lower()} 28 2024")[0] == found(f"2024-{number:02}-28")[0] == f"{number + 1}.md"
+            assert found(f"{month[:3]}. 28, 2024")[0] == found(f"{month} 28th, 2024")[0] == f"{number + 1}.md"
+            assert found(f"the 28th of {month} 2024")[0] == found(f"{month[:3]} 28, 2024")[0] == f"{number + 1}.md"
+            for time in (f"{month} 2024", f"{month[:3]}. 2024", f"{month[:3].lower()} 2024"):
+                assert set(found(time)[:2]) == {f"{number}.md", f"{number + 1}.md"}
         several = index.retrieve("Did envoys meet in Beijing between January 2024 and March 2024?")
         assert (several[0].score or 0) <= 2 / 61, "one of two times was preferred"
+
+
+@pytest.mark.parametrize(
+    ("question", "names_a_year"),
+    [
+        ("Did envoys meet 2000 people in Beijing?", False),
+        ("Were 2000 visas spoken of in Beijing?", False),
+        ("Did the envoys meet people in Beijing in 2000?", True),
+        ("In 2000 visas were spoken of?", True),
+        ("What did the 2000 talks in Beijing speak of?", True),
+        ("Was 2000 as good for tariffs?", True),
+        ("Was the crisis of 2000 this bad for tariffs?", True),
+    ],
+)
+def test_a_number_that_counts_something_is_no_year(
+    question: str, names_a_year: bool, make_folder: MakeFolder, tmp_path: Path, embedding: CountingEmbedding
+) -> None:
+    folder = make_folder({"a.md": "---\ndate: 2000-03-02\n---\nEnvoys met in Beijing and spoke of tariffs and visas."})
+    with ArticleIndex.open(folder, tmp_path / "index", embedding) as index:
+        index.sync()
+        (found,) = index.retrieve(question)
+        assert ((found.score or 0) > 2 / 61) == names_a_year, "what was published then was preferred, or not"
 
 
 def test_the_bundled_embedder_gives_unit_vectors_that_know_meaning() -> None:

@@ -87,6 +87,22 @@ def test_front_matter_gives_title_date_and_address_and_is_never_retrieved(
             None,
         ),
         (f"Talks begin in Geneva\nPublished: May 13, 2024\n\n{PARAGRAPH}", "Talks begin in Geneva", date(2024, 5, 13)),
+        *(
+            (f"Talks begin in Geneva\n{stated}\n\n{PARAGRAPH}", "Talks begin in Geneva", published)
+            for stated, published in (
+                ("December 31st, 2023", date(2023, 12, 31)),
+                ("Updated Sept. 5, 2023 5:00 PM", date(2023, 9, 5)),
+                ("10:00 a.m. EDT, Mon May 13, 2024", date(2024, 5, 13)),
+                ("Mon., May 13, 2024 at 2:30pm", date(2024, 5, 13)),
+                ("Sun, 31 Dec 2023 23:30:00 GMT", date(2023, 12, 31)),
+                ("Sun, 31 Dec 2023 23:30:00 +0000", date(2023, 12, 31)),
+                ("2023-12-31 10:00 UTC", date(2023, 12, 31)),
+                ("February 30, 2024", None),
+                ("01/02/2024", None),
+                ("May 2024", None),
+                ("Geneva, May 13, 2024", None),
+            )
+        ),
         (
             f"{PARAGRAPH * 3}\n\nIn 2019 they met on May 3, 2019.",
             "The ministers met in Geneva on Monday and agreed to talk again in spring. The ministers…",

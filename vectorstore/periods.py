@@ -1,20 +1,14 @@
 """Find the time that a question names."""
 
-import re
 from calendar import monthrange
 from datetime import date, timedelta
+
+from .dates import WrittenDate, find_dates
 
 __all__ = ["named_period"]
 
 # What happened is told on the day or in the days after it.
 _TOLD_WITHIN = timedelta(days=7)
-
-_MONTHS = "january february march april may june july august september october november december".split()
-_PERIOD = re.compile(
-    rf"\b(?:(?:(?P<day_before>\d{{1,2}})\s+)?(?P<month>{'|'.join(_MONTHS)}),?\s+(?:(?P<day_after>\d{{1,2}}),?\s+|of\s+)?)?"
-    r"(?P<year>(?:19|20)\d\d)\b",
-    re.IGNORECASE,
-)
 
 
 def named_period(question: str) -> tuple[date, date] | None:
@@ -22,17 +16,11 @@ def named_period(question: str) -> tuple[date, date] | None:
 
     None where it names none, or several.
     """
-    periods = {_period(match) for match in _PERIOD.finditer(question)}
+    periods = {_period(written) for written in find_dates(question)}
     return periods.pop() if len(periods) == 1 else None
 
 
-def _period(match: "re.Match[str]") -> tuple[date, date]:
-    year = int(match["year"])
-    if not match["month"]:
-        return date(year, 1, 1), date(year, 12, 31) + _TOLD_WITHIN
-    month = _MONTHS.index(match["month"].casefold()) + 1
-    last = monthrange(year, month)[1]
-    day = int(match["day_after"] or match["day_before"] or 0)
-    if not 1 <= day <= last:
-        return date(year, month, 1), date(year, month, last) + _TOLD_WITHIN
-    return date(year, month, day), date(year, month, day) + _TOLD_WITHIN
+def _period(written: WrittenDate) -> tuple[date, date]:
+    first_month, last_month = (written.month, written.month) if written.month else (1, 12)
+    first_day, last_day = (written.day, written.day) if written.day else (1, monthrange(written.year, last_month)[1])
+    return date(written.year, first_month, first_day), date(written.year, last_month, last_day) + _TOLD_WITHIN

@@ -3,6 +3,7 @@
 import re
 from datetime import date, datetime
 
+from .dates import find_dates
 from .furniture import find_furniture
 from .sentences import split_blocks
 
@@ -48,13 +49,13 @@ def title_line(text: str, body_start: int) -> str:
     return first[: first.rindex(" ", 0, _LONGEST_LEAD) if " " in first[:_LONGEST_LEAD] else _LONGEST_LEAD] + "…"
 
 
-_DATE_FORMATS = ("%Y-%m-%d", "%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y", "%B %d %Y", "%Y/%m/%d")
-_DATE_LABEL = re.compile(
-    r"^(?:(?:first\s+)?(?:published|posted|updated|last\s+updated|date|issued)\s*(?:on|at)?\s*:?\s*)?"
-    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?",
+_BESIDE_DATE = re.compile(
+    r"(?:(?:first|last|published|posted|updated|date|issued|on|at|"
+    r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|"
+    r"\d{1,2}(?::\d\d){1,2}(?:\.\d+)?z?|\d{1,2}(?::\d\d)?\s*[ap](?:m|\.m\.?)|"
+    r"utc|gmt|[ecmp][sd]?t|bst|ces?t|ist|jst|[+-]\d\d:?\d\d)(?!\w)|[\s.,:;|·•()–—-])*",
     re.IGNORECASE,
 )
-_ABBREVIATED = re.compile(r"\b(Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec)\.")
 
 
 def parse_date(value: object) -> date | None:
@@ -64,17 +65,19 @@ def parse_date(value: object) -> date | None:
     try:
         return datetime.fromisoformat(value.strip()).date()
     except ValueError:
-        return _as_date(value.strip()[:10]) or _as_date(value)
+        return _as_date(value) or _as_date(value.strip()[:10])
 
 
 def _as_date(line: str) -> date | None:
-    wanted = _ABBREVIATED.sub(r"\1", _DATE_LABEL.sub("", line.strip(), count=1)).replace("Sept ", "Sep ")
-    for form in _DATE_FORMATS:
-        try:
-            return datetime.strptime(wanted, form).date()
-        except ValueError:
-            continue
-    return None
+    """Read a line that holds a full date and at most a label, a weekday and a time beside it."""
+    dates = list(find_dates(line))
+    if len(dates) != 1:
+        return None
+    (written,) = dates
+    if not (written.month and written.day):
+        return None
+    beside = line[: written.start], line[written.end :]
+    return date(written.year, written.month, written.day) if all(map(_BESIDE_DATE.fullmatch, beside)) else None
 
 
 def stated_date(text: str, body_start: int) -> date | None:
