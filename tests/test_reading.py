@@ -77,6 +77,19 @@ def test_front_matter_gives_title_date_and_address_and_is_never_retrieved(
         assert not assistant.ask("What are zebra tags?").answered
 
 
+@pytest.mark.parametrize("usual", ["Title: Talks", "tags:\n  - zebra", "layout: post", "publisher: The Example"])
+def test_only_what_has_a_usual_field_is_front_matter(usual: str, make_folder: MakeFolder, tmp_path: Path) -> None:
+    note = "Note: the mayor of Abuja, Ruth Okoro, resigned on Friday."
+    folder = make_folder(
+        {"note.md": f"---\n{note}\n---\n\n{PARAGRAPH}", "usual.md": f"---\n{note}\n{usual}\n---\n\n{PARAGRAPH}"}
+    )
+    assistant, _ = sync(folder, tmp_path)
+    with assistant:
+        assert assistant.article("note.md").title == note
+        assert [cited.source for cited in assistant.ask("Who is the mayor of Abuja?").citations] == ["note.md"]
+        assert not assistant.ask("Who is the mayor of Abuja?", among=["usual.md"]).answered
+
+
 @pytest.mark.parametrize(
     ("text", "title", "published"),
     [

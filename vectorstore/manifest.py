@@ -15,7 +15,7 @@ from .files import write_whole
 __all__ = ["ArticleRecord", "Failure", "Manifest", "Stamp"]
 
 # Raise it when the files of an index change their meaning, or an article's text comes out differently.
-FORMAT = 5
+FORMAT = 6
 
 # A file's size, time of change and time of its entry's change, the latter two in nanoseconds.
 Stamp = tuple[int, int, int]

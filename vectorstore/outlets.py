@@ -5,11 +5,10 @@ from urllib.parse import urlsplit
 
 from .datelines import dateline_agency
 
-__all__ = ["find_outlet"]
+__all__ = ["OUTLET_FIELDS", "find_outlet"]
 
-_STATED = re.compile(
-    r"^(?:outlet|publisher|publication|site_name|source)\s*:\s*(.+?)\s*$", re.IGNORECASE | re.MULTILINE
-)
+OUTLET_FIELDS = ("outlet", "publisher", "publication", "site_name", "source")
+_STATED = re.compile(rf"^(?:{'|'.join(OUTLET_FIELDS)})\s*:\s*(.+?)\s*$", re.IGNORECASE | re.MULTILINE)
 _DATELINE_WITHIN = 3000  # titles and menus come before it
 
 

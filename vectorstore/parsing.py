@@ -15,6 +15,7 @@ from .docx import read_docx
 from .extract import Extract, UnreadableArticle
 from .html import read_html
 from .mail import read_mail, read_mhtml
+from .outlets import OUTLET_FIELDS
 from .pdf import PdfReader
 from .stated import one_line, parse_date, stated_date, title_line
 
@@ -96,7 +97,7 @@ def _read_text(content: bytes) -> Extract:
     text = decode(content)
     stated, body_start = _front_matter(text)
     title, published, url = (
-        value if isinstance(value := stated.get(name), str) else None for name in ("title", "date", "source_url")
+        value if isinstance(value := stated.get(name), str) else None for name in (_TITLE, _PUBLISHED, _ADDRESS)
     )
     return Extract(text, title, published, url, body_start=body_start)
 
@@ -109,6 +110,12 @@ def _read_page(content: bytes) -> Extract:
     return read_html(markup)
 
 
+_TITLE, _PUBLISHED, _ADDRESS = "title", "date", "source_url"
+# What front matter is known by: a paragraph between two lines may be YAML too, such as "Note: the mayor resigned."
+_USUAL_FIELDS = frozenset((_TITLE, _PUBLISHED, _ADDRESS, *OUTLET_FIELDS)) | frozenset(
+    "author authors categories category description draft keywords lang language layout permalink published slug "
+    "subtitle summary tags updated url".split()
+)
 _FENCE = re.compile(r"\ufeff?---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 
 
@@ -123,7 +130,8 @@ def _front_matter(text: str) -> tuple[Mapping[str, Any], int]:
         return {}, 0
     if not isinstance(fields, dict):
         return {}, 0
-    return {str(name).lower(): value for name, value in fields.items()}, fence.end()
+    stated = {str(name).lower(): value for name, value in fields.items()}
+    return (stated, fence.end()) if _USUAL_FIELDS & stated.keys() else ({}, 0)
 
 
 _READERS: dict[str, Callable[[bytes], Extract]] = {

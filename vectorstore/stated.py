@@ -24,13 +24,10 @@ _SITE_SUFFIX = re.compile(r"\s+[-–—|·]\s+[^-–—|·]{2,40}$")
 
 def title_line(text: str, body_start: int) -> str:
     """Find the first heading-like line, or else give the article's first words."""
-    blocks = split_blocks(text, body_start)
     furniture = find_furniture(text, "", body_start)
-    lines = [
-        " ".join(text[start:end].strip("\ufeff \t").split()) for start, end in blocks if (start, end) not in furniture
-    ]
-    if not lines:
-        lines = [" ".join(text[start:end].strip("\ufeff \t").split()) for start, end in blocks]
+    blocks = {span: " ".join(text[slice(*span)].strip("\ufeff \t").split()) for span in split_blocks(text, body_start)}
+    lines = [line for span, line in blocks.items() if span not in furniture and any(map(str.isalnum, line))]
+    lines = lines or list(blocks.values())
     for line in lines[:5]:
         heading = _MARKDOWN_HEADING.fullmatch(line)
         if heading:
