@@ -330,6 +330,16 @@ def test_someones_own_lines_of_feedback_are_left_alone(tmp_path: Path) -> None:
     assert json.loads(lines[1])["forbid"] == ["It rained."]
 
 
+def test_a_line_separator_in_a_question_leaves_the_feedback_readable(tmp_path: Path) -> None:
+    file, asked = tmp_path / "feedback.jsonl", ["Who said\u2028that?", "Where?"]
+    for question in [*asked, *asked]:
+        answer = Answer(
+            question, "It rained. [1]", (Citation(1, "a.txt", "A", None, 0, 3, "abc", 1.0),), True, question
+        )
+        note_opinion(file, [Exchange(question, answer, opinion="liked")], 0)
+    assert [gold.question for gold in read_gold(file)] == asked
+
+
 def test_a_chat_is_found_again_after_a_restart_of_the_program_and_of_the_browser(
     visit: Open, closing: contextlib.ExitStack, seeds: Assistant
 ) -> None:

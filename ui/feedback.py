@@ -26,8 +26,9 @@ def note_opinion(file: Path, conversation: Sequence[Exchange], index: int) -> No
     exchange = conversation[index]
     earlier = [before.question for before in conversation[:index] if before.answer is not None]
     with _writing:
-        lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
-        kept = [line for line in lines if not _is_of(line, exchange.question, earlier)]
+        # str.splitlines would also split at a U+2028 inside a question
+        lines = file.read_text(encoding="utf-8").split("\n") if file.exists() else []
+        kept = [line for line in lines if line and not _is_of(line, exchange.question, earlier)]
         if exchange.opinion and exchange.answer is not None:
             kept.append(json.dumps(_gold(exchange, earlier), ensure_ascii=False))
         file.parent.mkdir(parents=True, exist_ok=True)
