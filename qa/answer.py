@@ -43,7 +43,8 @@ class Citation:
 
     def to_dict(self) -> dict[str, Any]:
         """Turn the citation into JSON types; a date becomes an ISO 8601 string."""
-        return {**asdict(self), "published": self.published.isoformat() if self.published else None}
+        published = self.published.isoformat() if self.published else None
+        return {**asdict(self), "published": published, "also_in": list(self.also_in)}
 
     @property
     def footnote(self) -> str:
@@ -82,11 +83,9 @@ class Answer:
 
     def to_dict(self) -> dict[str, Any]:
         """Turn the answer into JSON types; dates become ISO 8601 strings."""
-        proofs = {
-            name: tuple(citation.to_dict() for citation in cited)
-            for name, cited in (("citations", self.citations), ("nearest", self.nearest))
-        }
-        return {**asdict(self), **proofs}
+        cited = {name: [each.to_dict() for each in getattr(self, name)] for name in ("citations", "nearest")}
+        texts = {name: list(getattr(self, name)) for name in ("missing", "passages", "notes")}
+        return asdict(self) | cited | texts
 
     def __str__(self) -> str:
         lines = [self.text]
