@@ -15,6 +15,7 @@ from vectorstore import (
 )
 
 from .answer import Answer, Citation, Turn
+from .asked import check_question
 from .assistant import Assistant, ask
 from .composing import NOT_SAID
 from .config import Config
@@ -47,6 +48,7 @@ __all__ = [
     "Turn",
     "Verdict",
     "ask",
+    "check_question",
     "evaluate",
     "examine",
     "open_llm",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 from vectorstore import Article, ArticleIndex, OnnxEmbedding, SyncReport, sentence_spans
 
 from .answer import Answer, Citation, Turn
+from .asked import check_question
 from .citing import cite
 from .config import BUNDLED_ARTICLES, Config
 from .examples import find_examples
@@ -126,10 +127,9 @@ class Assistant:
     def search(self, words: str, *, most: int = 8, among: Collection[str] | None = None) -> tuple[Citation, ...]:
         """Find the passages nearest to some words or a question, best first, without answering anything.
 
-        Raises ValueError where there is no word.
+        Raises ValueError for words that `ask` would refuse.
         """
-        if not any(character.isalnum() for character in words):
-            raise ValueError(f"{words!r} has no words; search for some")
+        check_question(words)
         index = self._index.steady()
         passages = []
         for number, found in enumerate(index.retrieve(words, top_k=most, among=among), start=1):
@@ -144,8 +144,8 @@ class Assistant:
         `history` holds the conversation so far, oldest first. A question that leans on it ("What did he say?") is read
         as the answer's `standalone_question`. `among` are the sources of the articles to answer from, by default all.
 
-        Raises ValueError for a question without any word and TypeError for a history of anything but turns, before
-        anything is done.
+        Raises ValueError for a question that has no words or is no Unicode text and TypeError for a history of anything
+        but turns, before anything is done.
         """
         *_, answer = self.stream(question, history, among=among)
         assert isinstance(answer, Answer)
@@ -172,8 +172,7 @@ class Assistant:
 
     def _prepare(self, question: str, history: Sequence[Turn]) -> None:
         """Check what is asked, and make an index that is still empty."""
-        if not any(character.isalnum() for character in question):
-            raise ValueError(f"the question {question!r} has no words; ask something")
+        check_question(question)
         for turn in history:
             if not isinstance(turn, Turn):
                 raise TypeError(
@@ -204,11 +203,10 @@ def ask(
 ) -> Answer:
     """Answer one question about a folder of articles, by default the ones that come with Parley.
 
-    The index is made or brought up to date first. Raises ValueError for a question without any word, and ParleyError
-    where the articles or the index can't be used.
+    The index is made or brought up to date first. Raises ValueError for a question that has no words or is no Unicode
+    text, and ParleyError where the articles or the index can't be used.
     """
-    if not any(character.isalnum() for character in question):
-        raise ValueError(f"the question {question!r} has no words; ask something")
+    check_question(question)
     with Assistant.open(articles, index) as assistant:
         assistant.sync()
         return assistant.ask(question, history)

@@ -10,6 +10,8 @@ from typing import Any
 
 from vectorstore import ParleyError
 
+from .asked import check_question
+
 __all__ = ["GoldQuestion", "QuestionsUnreadable", "read_gold", "read_questions"]
 
 _FACT_WORDS, _OVERVIEW_WORDS = 60, 150
@@ -77,8 +79,10 @@ def read_questions(path: Path | str) -> list[tuple[str, tuple[str, ...]]]:
 def _asked(where: str, item: dict[str, Any]) -> tuple[str, tuple[str, ...]]:
     earlier = _texts(where, item, "history")
     for question in (*earlier, item.get("question")):
-        if not isinstance(question, str) or not any(character.isalnum() for character in question):
-            raise QuestionsUnreadable(f"{where}: the question {question!r} has no words; ask something")
+        try:
+            check_question(question)
+        except ValueError as error:
+            raise QuestionsUnreadable(f"{where}: {error}") from error
     return item["question"], earlier
 
 

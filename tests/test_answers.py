@@ -86,12 +86,20 @@ def test_no_article_answers_nothing(seeds: Assistant) -> None:
     assert not answer.passages
 
 
-@pytest.mark.parametrize("question", ["", "  \n", "?!", "…"])
-def test_a_question_without_words_is_an_error_before_any_work(question: str, tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="has no words; ask something"):
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        *((question, "has no words; ask something") for question in ("", "  \n", "?!", "…")),
+        *((question, r"\\ud\w+.* is not Unicode text; write") for question in ("what \udcff is this", "Who \ud800?")),
+    ],
+)
+def test_a_question_that_cant_be_asked_is_an_error_before_any_work(question: str, told: str, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match=told):
         ask(question, tmp_path / "missing")
-    with Assistant.open(SEEDS, tmp_path / "index") as assistant, pytest.raises(ValueError, match="no words"):
-        assistant.ask(question)
+    with Assistant.open(SEEDS, tmp_path / "index") as assistant:
+        for refused in (assistant.ask, assistant.search):
+            with pytest.raises(ValueError, match=told):
+                refused(question)
     assert not (tmp_path / "index").exists()
 
 

@@ -74,6 +74,7 @@ def test_index_reports_what_changed_and_what_was_left_out(
     ("arguments", "status", "told"),
     [
         (["ask", "   "], 2, ["'   '", "ask something"]),
+        (["ask", "what \udcff is this"], 2, ["'what \\udcff is this'", "write it anew in UTF-8"]),
         (["ask"], 2, ["QUESTION or --jsonl FILE"]),
         (["ask", QUESTION, "--articles", "/missing/folder"], 1, ["'/missing/folder'", "--articles DIR"]),
         (["ask", "--jsonl", "/missing.jsonl"], 2, ["'/missing.jsonl'", "name a file"]),
@@ -92,7 +93,10 @@ def test_errors_are_one_line_that_names_the_value_and_the_remedy(
     assert all(words in error for words in told)
 
 
-@pytest.mark.parametrize("line", ['{"question": "x"', '{"ask": "x"}', '["x"]', '{"question": "x", "history": ["  "]}'])
+@pytest.mark.parametrize(
+    "line",
+    ['{"question": "x"', '{"ask": "x"}', '["x"]', '{"question": "x", "history": ["  "]}', '{"question": "x \\ud800"}'],
+)
 def test_a_bad_line_in_a_file_of_questions_is_named(
     line: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -18,6 +18,7 @@ from qa import (
     ParleyError,
     QuestionsUnreadable,
     Turn,
+    check_question,
     evaluate,
     examine,
     open_llm,
@@ -97,8 +98,10 @@ def _ask(options: argparse.Namespace) -> None:
     if (options.question is None) == (options.jsonl is None):
         raise UsageError("ask takes a QUESTION or --jsonl FILE, one of the two")
     if options.jsonl is None:
-        if not any(character.isalnum() for character in options.question):
-            raise UsageError(f"the question {options.question!r} has no words; ask something")
+        try:
+            check_question(options.question)
+        except ValueError as error:
+            raise UsageError(str(error)) from error
         with _opened(options) as assistant:
             answer = assistant.ask(options.question)
             print(json.dumps(answer.to_dict(), ensure_ascii=False) if options.json else answer)
