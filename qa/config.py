@@ -7,6 +7,8 @@ from typing import Self
 
 from platformdirs import user_data_path
 
+from vectorstore import ParleyError
+
 __all__ = ["BUNDLED_ARTICLES", "Config"]
 
 BUNDLED_ARTICLES = Path(__file__).resolve().parent.parent / "seeds"
@@ -26,9 +28,19 @@ class Config:
 
     @classmethod
     def settle(cls, articles: Path | str | None = None, index: Path | str | None = None) -> Self:
-        """Fill in the defaults: the bundled articles, and an index in the user's data folder keyed by the articles'."""
-        folder = Path(articles).expanduser().resolve() if articles is not None else BUNDLED_ARTICLES
-        return cls(folder, Path(index).expanduser().resolve() if index is not None else _kept_index(folder))
+        """Fill in the defaults: the bundled articles, and an index in the user's data folder keyed by the articles'.
+
+        Raises ParleyError for a path that leads nowhere, such as one in the home of nobody.
+        """
+        folder = _resolved(articles, "--articles DIR") if articles is not None else BUNDLED_ARTICLES
+        return cls(folder, _resolved(index, "--index DIR") if index is not None else _kept_index(folder))
+
+
+def _resolved(path: Path | str, option: str) -> Path:
+    try:
+        return Path(path).expanduser().resolve()
+    except RuntimeError as error:  # "~" of nobody's home, or links that lead round in a circle
+        raise ParleyError(f"can't find {str(path)!r} ({error}); name another folder with {option}") from error
 
 
 def _kept_index(articles: Path) -> Path:

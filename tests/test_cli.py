@@ -77,6 +77,8 @@ def test_index_reports_what_changed_and_what_was_left_out(
         (["ask", "what \udcff is this"], 2, ["'what \\udcff is this'", "write it anew in UTF-8"]),
         (["ask"], 2, ["QUESTION or --jsonl FILE"]),
         (["ask", QUESTION, "--articles", "/missing/folder"], 1, ["'/missing/folder'", "--articles DIR"]),
+        (["ask", QUESTION, "--articles", "~nosuchuser/x"], 1, ["'~nosuchuser/x'", "--articles DIR"]),
+        (["index", "--index", "~nosuchuser/x"], 1, ["'~nosuchuser/x'", "--index DIR"]),
         (["ask", "--jsonl", "/missing.jsonl"], 2, ["'/missing.jsonl'", "name a file"]),
         (["ask", QUESTION, "--speed", "9"], 2, ["--speed", "--help"]),
         (["dance"], 2, ["'dance'", "--help"]),
