@@ -16,6 +16,7 @@ from .examples import find_examples
 from .extractive import ExtractiveAnswerer
 from .followups import resolve
 from .reader import Reader
+from .staying import quoted_sources
 
 if TYPE_CHECKING:
     from llama_index.core.base.embeddings.base import BaseEmbedding
@@ -162,7 +163,9 @@ class Assistant:
         index = self._index.steady()  # what is retrieved is what is cited, whatever is synced meanwhile
         answerer = ExtractiveAnswerer(index, self._reader)
         if self._llm is None:
-            answer = answerer.answer(question, resolve(question, history, index.knows), among)
+            standalone = resolve(question, history, index.knows)
+            near = quoted_sources(history, index) if standalone == question else ()
+            answer = answerer.answer(question, standalone, among, near=near)
             yield from answer.pieces
             yield answer
         else:

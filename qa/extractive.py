@@ -53,8 +53,19 @@ class ExtractiveAnswerer:
         passages = tuple(chunk.node.metadata["source"] for chunk in chunks)
         return Reading(question, terms, passages, ranked, Evidence.gather(terms, ranked, self._index.count(among)))
 
-    def answer(self, question: str, standalone_question: str, among: Collection[str] | None = None) -> Answer:
-        """Answer a question, reading its standalone form, from all articles or those of the given sources."""
+    def answer(
+        self,
+        question: str,
+        standalone_question: str,
+        among: Collection[str] | None = None,
+        *,
+        near: Collection[str] = (),
+    ) -> Answer:
+        """Answer a question, reading its standalone form, from all articles or those of the given sources.
+
+        `near` are the sources that the conversation is about: a question that names nothing ("How many are missing?")
+        is answered from these where they answer it.
+        """
         if asks_about_all(standalone_question):
             leads = compose_leads(question, standalone_question, self._index, among)
             return leads or self.decline(question, standalone_question, among)
@@ -62,11 +73,19 @@ class ExtractiveAnswerer:
         readings = [self.read(part.question, among) for part in parts]
         if any(map(_answers, parts, readings)):
             return self._answer_parts(question, standalone_question, parts, readings)
-        reading = self.read(standalone_question, among)
+        reading = self._read_near(standalone_question, among, near) or self.read(standalone_question, among)
         if _is_answered(reading):
             answer = compose_answer(question, reading.question, reading.ranked, self._index)
             return replace(answer, standalone_question=standalone_question, passages=reading.passages)
         return self._decline(question, standalone_question, reading)
+
+    def _read_near(self, question: str, among: Collection[str] | None, near: Collection[str]) -> Reading | None:
+        """Read what the conversation is about; None where a question names something, or isn't answered there."""
+        sources = [source for source in near if among is None or source in among]
+        if not sources or asks_overview(question) or any(term.is_name for term in find_terms(question, self._index)):
+            return None
+        reading = self.read(question, sources)
+        return reading if _is_answered(reading) and not any(term.is_name for term in reading.terms) else None
 
     def decline(self, question: str, standalone_question: str, among: Collection[str] | None = None) -> Answer:
         """Say that the articles don't answer a question, whatever they say, and what comes nearest."""

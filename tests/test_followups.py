@@ -1,5 +1,6 @@
 import re
 import time
+from pathlib import Path
 
 import pytest
 from conftest import MakeFolder
@@ -294,6 +295,25 @@ def test_an_assistant_reads_the_question_that_stands_alone(seeds: Assistant) -> 
 def test_a_follow_up_is_answered(seeds: Assistant) -> None:
     first = seeds.ask(CONTACTS[0])
     assert "August 2022" in seeds.ask("And when was that?", turns(CONTACTS[0], first.text)).text
+
+
+def test_a_question_that_names_nothing_stays_with_the_article(make_folder: MakeFolder, tmp_path: Path) -> None:
+    crash = (
+        "{place}\n\nA bus left the road near {place} on {day}. {hurt} passengers were injured. {name} drove the bus."
+    )
+    told = (("Malolo", "Monday", "Nine", "Ole Dahl"), ("Savusavu", "Friday", "Thirty", "Pia Roth"))
+    folder = make_folder(
+        {f"{place}.txt": crash.format(place=place, day=day, hurt=hurt, name=name) for place, day, hurt, name in told}
+    )
+    with Assistant.open(folder, tmp_path / "index") as assistant:
+        for place, day, hurt, name in told:
+            first = assistant.ask(f"When did the bus leave the road near {place}?")
+            assert day in first.text
+            history = turns(first.question, first.text)
+            for question, said in (("How many passengers were injured?", hurt), ("Who drove the bus?", name)):
+                answer = assistant.ask(question, history)
+                assert said in answer.text
+                assert {citation.source for citation in answer.citations} == {f"{place}.txt"}
 
 
 def test_who_is_unknown_to_the_articles_is_still_who_was_meant(make_folder: MakeFolder) -> None:
