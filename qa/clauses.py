@@ -7,22 +7,31 @@ from dataclasses import dataclass
 from .names import PERSON_NOUNS, Name, find_names
 from .verbs import BASE, PARTICIPLES, PASTS, past
 
-__all__ = ["EVENT_NOUNS", "ParsedQuestion", "content_words", "own_names", "parse_question", "with_mark", "without_mark"]
+__all__ = [
+    "EVENT_NOUNS",
+    "EVENT_VERBS",
+    "ParsedQuestion",
+    "content_words",
+    "own_names",
+    "parse_question",
+    "with_mark",
+    "without_mark",
+]
 
 _AUXILIARIES = frozenset(
     "am are can could did do does had has have is may might must shall should was were will would".split()
 )
 # Nouns for what happens or is made in the news; a definite one refers back to it.
 EVENT_NOUNS = frozenset(
-    "accord act agreement announcement appeal arrest attack ban bill bombing call campaign case ceremony "
-    "conference contacts conversation cooperation crash deal debate decision declaration delegation dialogue "
-    "dispute earthquake election event exercise fire flight incident interview investigation killing law lawsuit "
-    "match meeting meetings memorandum negotiations operation order peace pact phone plan policy program project "
-    "proposal protest protests raid report request resolution review ruling sanctions session shooting speech "
-    "statement storm strike summit talk talks tariff tariffs test tour treaty trial trip verdict videoconference "
-    "visit vote war".split()
+    "accord act agreement announcement appeal arrest attack ban bill bombing call campaign case ceremony championship "
+    "conference contacts conversation cooperation crash deal debate decision declaration delegation dialogue dispute "
+    "earthquake election event exercise final fire flight flood game hurricane incident interview investigation "
+    "killing law lawsuit match meeting meetings memorandum merger negotiations operation order pact peace phone plan "
+    "policy program project proposal protest protests race raid rally report request resolution review ruling "
+    "sanctions session shooting speech statement storm strike summit takeover talk talks tariff tariffs test tour "
+    "tournament treaty trial trip verdict videoconference visit vote war".split()
 )
-_BOTH = frozenset("attack ban call order plan review request strike talk test visit vote report protest".split())
+EVENT_VERBS = frozenset("attack ban call order plan review request strike talk test visit vote report protest".split())
 _GENERIC = frozenset(
     "what when where which who whom whose why how did do does is are was were has have had will would can could should "
     "the a an of to in on at by for from with about and or but so also then he she they it his her their its him them "
@@ -107,6 +116,13 @@ class ParsedQuestion:
         return bool(self.auxiliary) and happens and (bool(self.asked_noun) or self.asked.casefold() == "what")
 
     @property
+    def only_verb(self) -> bool:
+        """Tell whether nothing but a verb follows a phrase without a noun: "Who appealed?", "How many were hurt?"."""
+        happened = self.rest in PASTS | PARTICIPLES or re.fullmatch(r"\w+ed", self.rest)
+        asked = re.fullmatch(r"(?:who|what|how\s+(?:many|much))(?:\s+else)?", self.asked, re.IGNORECASE)
+        return bool(asked and happened) and self.auxiliary in {"", *_BEING}
+
+    @property
     def event(self) -> str:
         """Give what is asked about as `inverted` does, with the noun asked for: "will the jobs be lost"."""
         noun = self.asked_noun
@@ -116,6 +132,11 @@ class ParsedQuestion:
             return self.inverted
         before = self.inverted.removesuffix(self.tail).rstrip()
         return " ".join(filter(None, (before, f"the {noun}", self.tail)))
+
+    def asks_alike(self, last: "ParsedQuestion") -> bool:
+        """Tell whether a fragment asks for another noun in the way of the last question: "How many gold medals?"."""
+        same = self.asked.split()[0].casefold() == last.asked.partition(" ")[0].casefold()
+        return same and bool(self.asked_noun and last.asked_noun) and not _OF_TIME_OR_PLACE.search(self.asked)
 
     def inverted_about(self, subject: str) -> str:
         """Give "did Liu speak with Brown" for "Who spoke with Brown?"; empty where the verb's base isn't known."""
@@ -138,7 +159,7 @@ class ParsedQuestion:
             if self.auxiliary in {"is", "was"} and re.match(r"(?:the|a|an)\s", self.rest):
                 return self.rest
             noun = "person"
-        if not noun or self.asked.casefold().startswith("how") or "whose " in self.asked.casefold():
+        if not noun or self.asked.casefold().startswith("how much") or "whose " in self.asked.casefold():
             return ""
         person = noun.split()[-1].casefold() in PERSON_NOUNS
         if not self.auxiliary:
@@ -147,7 +168,7 @@ class ParsedQuestion:
         preposition = re.match(r"(\w+)\s+(?:which|what|whom|who)\b", self.asked, re.IGNORECASE)
         if preposition and clause:
             return f"the {noun} {preposition.group(1).casefold()} {'whom' if person else 'which'} {clause}"
-        if self.auxiliary in {"is", "are", "was", "were"} and not clause:
+        if self.auxiliary in _BEING and not clause and not self.asked.casefold().startswith("how"):
             return f"the {noun} {'who' if person else 'that'} {self.auxiliary} {self.rest}"
         return f"the {noun} {'whom' if person else 'that'} {clause}" if clause else ""
 
@@ -164,7 +185,7 @@ class ParsedQuestion:
         if not held:
             return ""
         verb, _, after = self.rest[len(held) :].strip().partition(" ")
-        if self.auxiliary == "did" and verb.isalpha() and verb.islower() and verb not in EVENT_NOUNS - _BOTH:
+        if self.auxiliary == "did" and verb.isalpha() and verb.islower() and verb not in EVENT_NOUNS - EVENT_VERBS:
             return " ".join(filter(None, (held, past(verb), after)))
         if self.auxiliary in {"did", "do", "does"}:
             return ""
@@ -223,7 +244,7 @@ def parse_question(question: str) -> ParsedQuestion:
             bare_who and asking["wh"].casefold() == "who" and word != "else"
         ):
             return ParsedQuestion(lead, " ".join(words[:position]), "", " ".join(words[position:]))
-    joined = re.search(r"\b(?:of|on|in|at|for|from)\b", " ".join(words[first:]))
+    joined = re.search(r"\b(?:of|on|in|at|for|from|many|much)\b", " ".join(words[first:]), re.IGNORECASE)
     if len(words) - first <= (3 if joined else 2) and asking["wh"].casefold() != "who":
         return ParsedQuestion(lead, text, "", "")
     if len(words) == first or words[first:] == ["else"]:

@@ -101,6 +101,8 @@ def ask_fragment(core: str, exchange: Exchange) -> str:
         if last.asked and not last.auxiliary:
             return f"{asked} {last.rest}"
         return f"{asked} {last.inverted}" if last.inverted else ""
+    if parsed.asks_alike(exchange.parsed):
+        return f"{asked} {exchange.parsed.inverted or exchange.parsed.rest}"
     if exchange.parsed.inverted:
         return f"{asked} {_event(exchange)}"
     if turned := _turned(exchange):

@@ -1,14 +1,16 @@
 """Turn a question that leans on the conversation into one that stands alone, without a language model.
 
 Who and what was last spoken of is found by rules: names and their kinds in qa/names.py, the parts of a question in
-qa/clauses.py, what "that" and "there" point to in qa/pointers.py, what "When?" asks about in qa/events.py. Where no
-fluent question can be made safely, the earlier question's content is added at the end.
+qa/clauses.py, what "that" and "there" point to in qa/pointers.py, what "When?" asks about in qa/events.py, what "And
+Japan?" takes the place of in qa/substitution.py, and where and when it all was in qa/circumstances.py. Where no fluent
+question can be made safely, the earlier question's content is added at the end.
 """
 
 import re
 from collections.abc import Callable, Sequence
 
 from .answer import Turn
+from .circumstances import missing_circumstances
 from .clauses import EVENT_NOUNS, content_words, own_names, parse_question, without_mark
 from .composing import NOT_SAID
 from .events import ask_again, ask_fragment, ask_more
@@ -16,15 +18,12 @@ from .mentions import Exchange, antecedent, encounter, noun_phrase, with_answer
 from .names import find_dates, find_names
 from .pointers import fill_pointers, named_tail, stated
 from .pronouns import free_pronouns
+from .substitution import substitute
 
 __all__ = ["resolve"]
 
 _EXCHANGES, _CHARACTERS = 8, 2000
 _LONGEST = 60  # words
-_ABOUT = re.compile(r"^(?:(?:and|but|so)\s+)?(?:what|how)\s+about\s+(?P<theme>.+?)[\s?.!]*$", re.IGNORECASE)
-_AND_ONLY = re.compile(
-    r"^(?:and|or)\s+(?P<theme>(?:(?:in|on|at|to|with|from|for|by|about)\s+)?[^?]+?)[\s?.!]*$", re.IGNORECASE
-)
 _DEFINITE = re.compile(r"\bthe\s+(?P<noun>(?:phone\s+|video\s+)?[a-z][\w-]+)\b(?P<after>\s+(?!held$)[a-z][\w-]*)?")
 _ENCOUNTERS = frozenset(
     "call conversation dialogue interview meeting session summit talk talks videoconference visit".split()
@@ -60,11 +59,13 @@ def _resolved(question: str, exchanges: Sequence[Exchange]) -> str:
         return question
     exchange = exchanges[-1]
     core = without_mark(question)
-    for rule in (_substituted, ask_more, ask_again, ask_fragment):
+    for rule in (substitute, ask_more, ask_again, ask_fragment):
         if found := rule(core, exchange):
             return _asked(found)
-    filled = _fill_pronouns(core, exchanges)
-    filled, needs_context = fill_pointers(filled, core, exchanges)
+    by_pronouns = _fill_pronouns(core, exchanges)
+    filled, needs_context = fill_pointers(by_pronouns, core, exchanges)
+    if filled == by_pronouns != core and not needs_context and _goes_on(filled, core, exchange):
+        filled = " ".join(filter(None, (filled, missing_circumstances(core, exchange))))
     if not needs_context and filled == core:
         needs_context = _leans(core)
         if needs_context and (named := _named_event(core, exchange)):
@@ -101,38 +102,6 @@ def _with_context(text: str, core: str, exchange: Exchange) -> str:
     return f"{text} ({exchange.bare})"
 
 
-def _substituted(core: str, exchange: Exchange) -> str:
-    """Resolve "What about Japan?" and "And in 2023?" by putting them in the place of what is alike in the last one."""
-    found = _ABOUT.match(core) or _AND_ONLY.match(core)
-    if not found:
-        return ""
-    theme = found["theme"]
-    about = found.re is _ABOUT
-    if not about and (parse_question(theme).auxiliary or parse_question(theme).asked or len(theme.split()) > 5):
-        return ""
-    if re.match(r"(?:he|she|it|they|him|her|them|that|this|there)\b", theme, re.IGNORECASE):
-        return ""
-    last = exchange.bare
-    bare = re.sub(r"^(?:in|on|at|to|with|from|for|by|about)\s+", "", theme, flags=re.IGNORECASE)
-    dates, names = find_dates(last), find_names(last)
-    if find_dates(bare):
-        if not dates:
-            return f"{last} {theme if theme != bare else f'in {bare}'}"
-        return f"{last[: dates[-1][0]]}{bare}{last[dates[-1][1] :]}"
-    own = find_names(f"so {bare}")
-    if own and len(own) == 1 and len(own[0].text.split()) >= len(bare.split()) - 1:
-        alike = [name for name in names if name.kind == own[0].kind] or [
-            name for name in names if {name.kind, own[0].kind} == {"place", "group"}
-        ]
-        if any(own[0].matches(name) for name in names):
-            return f"{parse_question(last).lead}what about {bare} ({last})"
-        if alike:
-            return f"{last[: alike[-1].start]}{bare}{last[alike[-1].end :]}"
-    if at := re.search(r"\babout\s+.+$", last):
-        return f"{last[: at.start()]}about {bare}"
-    return f"{last} about {bare}" if about else f"{last} {theme}"
-
-
 def _fill_pronouns(core: str, exchanges: Sequence[Exchange]) -> str:
     """Put what was last spoken of in the place of the first free pronoun of each kind."""
     filled, shift, done = core, 0, set()
@@ -154,6 +123,16 @@ def _fill_pronouns(core: str, exchanges: Sequence[Exchange]) -> str:
     return filled
 
 
+def _goes_on(filled: str, core: str, exchange: Exchange) -> bool:
+    """Tell whether the pronouns of a question mean those of the last one, and nobody who was only asked for there."""
+    if re.search(r"\bthey\b", core, re.IGNORECASE):
+        return any(name.text in filled for name in exchange.asked)
+    if exchange.parsed.asked_noun or exchange.parsed.asks_for_person:
+        return False
+    pronouns = [pronoun for pronoun in free_pronouns(core) if pronoun.case != "possessive"]
+    return bool(pronouns) and any(name.text in filled and name.text not in core for name in exchange.asked)
+
+
 def _leans(core: str) -> bool:
     """Tell whether a question without pronouns still needs the last one."""
     names = own_names(core)
@@ -163,7 +142,7 @@ def _leans(core: str) -> bool:
     if re.search(r"\b(?:article|articles|report|reports|story|stories|seeds)\b", core):
         return False
     parsed = parse_question(core)
-    if parsed.lead and len(content_words(core, names)) <= 3:
+    if (parsed.lead and len(content_words(core, names)) <= 3) or parsed.only_verb:
         return True
     for found in _DEFINITE.finditer(core):
         noun = found["noun"].split()[-1]

@@ -17,7 +17,6 @@ __all__ = [
     "encounter",
     "noun_phrase",
     "spoken_pair",
-    "spoken_place",
     "spoken_thing",
     "with_answer",
 ]
@@ -225,7 +224,13 @@ def spoken_thing(exchange: Exchange, *, is_object: bool = False) -> str:
     parsed = exchange.parsed
     noun = parsed.asked_noun
     plain = re.match(r"(?:day|date|month|year|time|hour|kind|way|place|city|week)\b", noun)
-    is_sought = noun and not plain and not noun.endswith("s") and not parsed.asks_for_person
+    is_sought = (
+        noun
+        and not plain
+        and not noun.endswith("s")
+        and not parsed.asked.casefold().startswith("how")
+        and not parsed.asks_for_person
+    )
     if is_sought and (described := parsed.described()):
         return described
     if phrase := noun_phrase(exchange.question):
@@ -260,7 +265,7 @@ def noun_phrase(text: str, wanted: str = "") -> str:
     """Find a definite event in a text with its details: "the videoconference between Brown and Liu"."""
     nouns = re.escape(wanted) if wanted else "|".join(sorted(EVENT_NOUNS, key=len, reverse=True))
     for found in re.finditer(
-        r"\b(?:the|a|an|[A-Z][\w-]+['’]s?)\s+(?P<between>(?:(?:[A-Z][\w.’'-]*|\d{4})\s+){0,3}(?:[a-z][\w-]*\s+){0,2}?)"
+        r"\b(?:the|a|an|[A-Z][\w-]+['’]s?)\s+(?P<between>(?:(?:[A-Z][\w.’'-]*|\d{4})\s+){0,3}(?:[a-z][\w’'-]*\s+){0,2}?)"
         rf"(?:{nouns})\b(?!['’])(?P<after>(?:\s+(?:(?:in|on|of)\s+(?=[A-Z\d])|"
         r"(?:of|between|with|in|at|on|to|from|for|about|against)\s+(?!\d))(?:the\s+|a\s+)?(?:[A-Z\d][\w.’'-]*|talks)(?:(?:\s+|,\s+|\s+and\s+)[A-Z\d][\w.’'-]*)*)*)",
         text,
@@ -282,24 +287,4 @@ def spoken_pair(exchanges: Sequence[Exchange], places: bool) -> str:
             distinct = [n for i, n in enumerate(wanted) if not any(n.matches(other) for other in wanted[:i])]
             if len(distinct) == 2:
                 return f"{distinct[0].text} and {distinct[1].text}"
-    return ""
-
-
-def spoken_place(exchanges: Sequence[Exchange]) -> str:
-    """Find the place last spoken of, with its preposition: what was asked with "where", or stood after "in"."""
-    for exchange in reversed(exchanges):
-        where = exchange.parsed.asked.casefold().endswith("where")
-        if where:
-            answered = [name for name in exchange.answered if not any(name.matches(other) for other in exchange.asked)]
-            for name in answered:
-                before = re.search(r"\b(in|at|near)\s+(the\s+)?$", exchange.answer[: name.start])
-                if before and name.kind != "person":
-                    return f"{before.group(1)} {before.group(2) or ''}{name.text}"
-            places = [name for name in answered if name.kind == "place"]
-            return f"in {places[0].text}" if places else ""
-        for name in exchange.asked:
-            before = re.search(r"\b(in|at|to|near)\s+(the\s+)?$", exchange.question[: name.start])
-            if before and (name.kind == "place" or (name.kind == "group" and before.group(1) == "at")):
-                preposition = "in" if before.group(1) == "to" else before.group(1)
-                return f"{preposition} {before.group(2) or ''}{name.text}"
     return ""

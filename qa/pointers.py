@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 
+from .circumstances import spoken_place
 from .clauses import content_words, own_names
-from .mentions import Exchange, noun_phrase, spoken_pair, spoken_place, spoken_thing
+from .mentions import Exchange, noun_phrase, spoken_pair, spoken_thing
 from .names import find_dates, find_names
 from .pronouns import AUXILIARIES, OPENING, free_pronouns
 

@@ -37,6 +37,13 @@ YELLEN = (
     "**Janet Yellen**: Treasury Secretary Janet Yellen said in July that she has no intention of reviving it. [1]",
 )
 
+BALI = ("What did Holm say about Taiwan in Bali?", "")
+ENVOY = ("Who led the US delegation at the Geneva talks?", "")
+VISIT = ("When did Holm meet Ann Reid in Apia?", "**May 2023**: Holm met Ann Reid in Apia on May 3. [1]")
+FINAL = ("Who won the men's final at Wimbledon in 2019?", "**Ida Holm**: Ida Holm won it. [1]")
+QUAKE = ("How many people died in the earthquake in Nepal?", "")
+MEDALS = ("How many medals did Norway win at the Games in Beijing?", "")
+
 # what was asked and answered before, the question, what must be filled in, and what must not
 FILLED_IN = [
     # the person asked for
@@ -110,6 +117,51 @@ FILLED_IN = [
     (TAIWAN, "And what did Xi say?", "What did Xi say about Taiwan?", "Biden"),
     (TAIWAN, "Did Xi say the same?", "Did Xi say the same about Taiwan?", "Biden"),
     (OFFICIAL, "Who did he meet there?", "Who did Antony Blinken meet in Beijing?", "there"),
+    (BALI, "And about Hong Kong?", "What did Holm say about Hong Kong in Bali?", "Taiwan"),
+    (BALI, "And on the South China Sea?", "What did Holm say on the South China Sea in Bali?", "Taiwan"),
+    (BALI, "What about climate change?", "What did Holm say about climate change in Bali?", "Taiwan"),
+    (BALI, "And the Pentagon?", "What did the Pentagon say about Taiwan in Bali?", "Holm"),
+    (BALI, "And Reid in Lima?", "What did Reid say about Taiwan in Lima?", "Bali"),
+    (ENVOY, "And Japan?", "Who led the Japan delegation at the Geneva talks?", "US"),
+    (ENVOY, "And the Chinese delegation?", "Who led the Chinese delegation at the Geneva talks?", "US"),
+    (("Who represented China in the Geneva talks?", ""), "And the United States?", "the United States in", "China"),
+    (("When did the US cut ties with Samoa?", ""), "And Fiji?", "When did Fiji cut ties with Samoa?", "the"),
+    (("When did President Holm visit Samoa?", ""), "And President Reid?", "When did President Reid visit", "Holm"),
+    (("Who is the president of France?", ""), "And of Samoa?", "Who is the president of Samoa?", "France"),
+    (
+        ("Who is the president of France?", ""),
+        "And the prime minister?",
+        "Who is the prime minister of France?",
+        "pres",
+    ),
+    (("What is China's view of tariffs?", ""), "And India's?", "What is India's view of tariffs?", "China"),
+    (
+        ("What did the court rule in May 2022?", ""),
+        "What about March?",
+        "What did the court rule in March 2022?",
+        "May",
+    ),
+    (("What did the judge say about bail?", ""), "And the lawyers?", "What did the lawyers say about bail?", "judge"),
+    (("Why did Boeing cut its staff in Leeds?", ""), "And in Suva?", "Why did Boeing cut its staff in Suva?", "Leeds"),
+    (("What was agreed at the G7 summit?", ""), "And at the G20?", "What was agreed at the G20?", "G7"),
+    (FINAL, "And the women's final?", "Who won the women's final at Wimbledon in 2019?", "men's"),
+    (QUAKE, "And in the flood?", "How many people died in the flood?", "earthquake"),
+    (MEDALS, "And Germany?", "How many medals did Germany win at the Games in Beijing?", "Norway"),
+    (MEDALS, "And how many gold medals?", "How many gold medals did Norway win at the Games in Beijing?", "And"),
+    # where and when it was
+    (VISIT, "What did they discuss?", "What did Holm and Ann Reid discuss in Apia?", "they"),
+    (VISIT, "What did he say about tariffs?", "What did Holm say about tariffs in Apia?", "he"),
+    (VISIT, "Where did they meet next?", "Where did Holm and Ann Reid meet next?", "Apia"),
+    (("When did Holm visit Samoa?", ""), "Who did he meet?", "Who did Holm meet in Samoa?", "he"),
+    (("When did Holm visit Samoa?", ""), "Who did he meet there?", "Who did Holm meet in Samoa?", "there"),
+    (("Where did Holm meet Reid in May 2023?", ""), "What did they say?", "Holm and Reid say in May 2023?", "they"),
+    (("Why did Holm meet Reid in May 2023?", ""), "When did they agree to?", "Holm and Reid agree to?", "May"),
+    (("What did Holm say about the war in Ukraine?", ""), "What did he ask?", "What did Holm ask?", "Ukraine"),
+    # a question without a noun
+    (QUAKE, "How many were injured?", "How many were injured in the earthquake in Nepal?", "people"),
+    (("Did the US reach the final in Suva?", ""), "Who won?", "Who won in Suva?", "US"),
+    (FINAL, "How long did it last?", "How long did the men's final at Wimbledon in 2019 last?", "it"),
+    (MEDALS, "How many of them were gold?", "How many of the medals that Norway won at the Games in Beijing", "them"),
     # made-up news
     (
         (
@@ -183,6 +235,8 @@ ALONE = [
     (OFFICIAL, "Which side requested the video call between the two generals?"),
     (OFFICIAL, "Summarise the articles."),
     (SUMMIT, "What is the population of Taiwan?"),
+    (VISIT, "What is inflation?"),
+    (VISIT, "Why do tariffs matter?"),
 ]
 
 
@@ -230,6 +284,20 @@ def test_a_person_stays_spoken_of_when_others_are_met() -> None:
         *OFFICIAL, "Who did he meet on Sunday?", "**Wang Yi**: He met Foreign Minister Wang Yi on Sunday. [1]"
     )
     assert resolve("When did he leave?", history, everything) == "When did Antony Blinken leave?"
+
+
+def test_each_follow_up_takes_from_the_one_before() -> None:
+    history = turns(BALI[0], "So. [1]", "And about Samoa?", "So. [1]")
+    assert resolve("And in Lima?", history, everything) == "What did Holm say about Samoa in Lima?"
+    history = turns(*VISIT, "Who did he speak to?", "**Eve Park**: Holm spoke to Eve Park in Apia. [1]")
+    assert resolve("What did they agree on?", history, everything) == "What did Holm and Eve Park agree on in Apia?"
+
+
+@pytest.mark.parametrize("name", ["People’s Republic of China", "People's Bank of China", "Women's World Cup"])
+def test_nobody_is_called_people(name: str) -> None:
+    history = turns("When did Holm meet the envoy in Apia?", f"Holm met {name} envoys in Apia. [1]")
+    resolved = resolve("What did they discuss?", history, everything)
+    assert resolved == "What did Holm discuss in Apia?"
 
 
 def test_a_name_that_no_article_holds_is_not_taken_from_an_answer() -> None:
