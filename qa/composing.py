@@ -1,21 +1,18 @@
 """Write an answer out of sentences of the articles, each cited by its exact words."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from vectorstore import ArticleIndex, dateline_end, stems
 
 from .answer import Answer, Citation
-from .answer_types import asks_comparison, asks_overview, asks_whether
-from .attribution import asked_speaker
+from .answer_types import asks_comparison, asks_overview
 from .citing import cite
 from .cutting import cut
 from .disagreement import find_disagreement
-from .fitting import repeats
 from .parts import Part
-from .persons import is_only_named, is_titled_name, person_asked_about
 from .prose import leans, plain, repeat
 from .ranking import RankedSentence, telling_sentences
+from .short_answer import short_answer, without_preposition
 
 __all__ = [
     "DIFFER",
@@ -31,11 +28,7 @@ DIFFER = "the articles differ"
 
 _FACT_WORDS, OVERVIEW_WORDS = 60, 150
 _FACT_SENTENCES, _OVERVIEW_SENTENCES = 3, 6
-_LONGEST_LEAD = 12  # words
 _SHORTEST_PART = 15  # words
-
-_PRONOUN = re.compile(r"(?:he|she|they|it|him|her|them|his|their|its|this|that|who|which|we|i|you)", re.IGNORECASE)
-_PREPOSITION = re.compile(r"^(?:on|in|at|by|to|for|from|about|since|until)\s+", re.IGNORECASE)
 
 
 def compose_answer(
@@ -60,7 +53,7 @@ def compose_answer(
         return draft.finish(question, standalone_question)
     draft = _Draft(index, _FACT_WORDS)
     if differing:
-        values = " or ".join(_PREPOSITION.sub("", plain(sentence.found)) for sentence in differing)
+        values = " or ".join(without_preposition(plain(sentence.found)) for sentence in differing)
         draft.say(f"**{_capitalised(values)}**: {DIFFER}.")
         for left, sentence in zip((2, 1), differing, strict=True):
             draft.cite(sentence, draft.left // left)
@@ -68,7 +61,7 @@ def compose_answer(
     best = telling[0]
     agreeing = [other for other in telling[1:] if other.source != best.source and _agree(best.found, other.found)]
     rest = [other for other in telling[1:] if other not in agreeing]
-    draft.say(_lead(standalone_question, best))
+    draft.say(short_answer(standalone_question, best, index.article(best.source).published))
     draft.add(_distinct([best, *agreeing[:1], *rest]))
     return draft.finish(question, standalone_question)
 
@@ -87,7 +80,7 @@ def compose_parts(
             draft.say(f"{label}: {NOT_SAID[0].lower()}{NOT_SAID[1:]}")
             continue
         share = draft.left // (len(answers) - at)
-        lead = _lead(part.question, sentence)
+        lead = short_answer(part.question, sentence, index.article(sentence.source).published)
         led = f"{label}, {lead}" if lead else f"{label}:"
         if share - len(led.split()) < _SHORTEST_PART:
             led = f"{label}:"
@@ -169,23 +162,6 @@ def _cite(
     """Cite a sentence, or its part between two offsets into it, by its article's exact words."""
     first, last = sentence.start + start, sentence.start + (len(sentence.text) if end is None else end)
     return cite(index, number, sentence.source, first, last, sentence.score)
-
-
-def _lead(question: str, sentence: RankedSentence) -> str:
-    """Set the words that answer before their sentence, where they say more than the question and less than it."""
-    found = _PREPOSITION.sub("", plain(sentence.found).strip(" ,;:."))
-    if found.count("“") != found.count("”") or found.count('"') % 2:
-        found = re.sub(r'[“”"]', "", found)
-    words = len(found.split())
-    if asks_whether(question) or words > _LONGEST_LEAD or 2 * words > len(plain(sentence.text).split()):
-        return ""
-    if _PRONOUN.fullmatch(found) or repeats(question, found):
-        return ""
-    if (speaker := asked_speaker(question)) and speaker.is_open and is_titled_name(found):
-        return ""
-    if (person := person_asked_about(question)) and is_only_named(found, person):
-        return ""
-    return f"**{_capitalised(found)}**:"
 
 
 def _capitalised(words: str) -> str:
