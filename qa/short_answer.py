@@ -54,7 +54,8 @@ _RANK = re.compile(
     re.IGNORECASE,
 )
 _CAPITALISED = r"[^\W\d_a-z][\w.’'-]*"
-_PAIR = re.compile(rf"(?<![\w.]){_CAPITALISED}\s+[^\W\d_a-z][\w’'-]+(?=\s*(?:[,;]|and\b))")
+_PAIR = re.compile(rf"(?<![\w.]){_CAPITALISED}\s+[^\W\d_a-z][\w’'-]+(?=\s*[,;]|\s+and\b)")
+_LONGEST_TITLES = 300  # letters
 _TITLE_WORDS = frozenset("and as for of the to".split())
 _DEED = re.compile(rf"\s+(?:\w+ed|{'|'.join(sorted(PASTS))}|has|have|is|are|was|were|will|would|says)\b")
 _OPENS = re.compile(r"(?:^|[,;:“\"(—–]|\b(?:that|and|but|while|when|as|after|before|because|if))\s*$")
@@ -69,7 +70,9 @@ _HANGING = frozenset(
     f"without your not {_AUXILIARY}".split()
 )
 _FUNCTION = _HANGING | frozenset(
-    "after again ago also before here he i it now she since so then there they this through we what yet you".split()
+    "across after again ago along also amid around before earlier even ever here he i it last later like near next now "
+    "off once onto out over per rather she since so soon still then there they these this those through throughout "
+    "together too up we what worldwide yet you".split()
 )
 # Behind "and" may stand the second of two verbs, the first of which was left out: "rules and respect human rights".
 _COORDINATED = re.compile(r"\band\s+[a-z]+\s+\w")
@@ -82,10 +85,11 @@ _GOVERNING = re.compile(
     r"\b(?:to|will|would|can|could|should|must)\s+([a-z]+\s+(?:(?:about|at|by|for|from|in|of|on|over|to|with)\s+)?"
     r"(?:(?:an?|the|its|their|his|her)\s+)?)$"
 )
-_NEXT_WORD = re.compile(r"[”\"*_]*\s+[*_]*([^\W\d_][\w’'-]*)")
-_OF_PLACE = re.compile(r"\s+(?:at|by|for|from|in|of|on|to|with)(?:\s+(?:an?|the))?(?=\s)")
+_NEXT_WORD = re.compile(r"[”\"*_]*\s+[*_]*([a-z][a-z’'-]*)(?![\w-])")
+_DETERMINER = re.compile(r"\s+(?:an?|the|his|her|its|their)(?=\s)")
+_PLACE = re.compile(rf"\s+(?:at|by|for|from|in|of|on|to|with)(?:\s+(?:an?|the))?(?:(?:\s+{_CAPITALISED})+|(?=\s))")
 _NEGATIVE = re.compile(
-    r"\b(?:not(?!\s+only)|never|no(?!\s+doubt)|nor|neither|without|cannot|\w+n['’]t|den(?:y|ies|ied|ying)|refus\w+"
+    r"\b(?:not(?!\s+only)|never(?!\s+mind)|no(?!\s+doubt)|nor|neither|without|cannot|\w+n['’]t|den(?:y|ies|ied|ying)|refus\w+"
     r"|reject\w+|abandon\w*|drop(?:ped|ping|s)?|declin(?:e[sd]?|ing)|fail(?:s|ed|ing)?|lack(?:s|ed|ing)?|avoid\w*"
     r"|rul(?:e|es|ed|ing)\s+out|cancel\w*)(?!\w)",
     re.IGNORECASE,
@@ -93,7 +97,7 @@ _NEGATIVE = re.compile(
 _CLAUSE = re.compile(r"[,;:—–()]\s|\b(?:and|but|while|because|although|though|when|after|who|which|if)\b")
 _AUXILIARY_BEFORE = re.compile(rf"\b(?:{'|'.join(_AUXILIARY.split())})\s+$")
 
-_OF_MANNER = re.compile(r"(?!family|assembly|ally|reply|supply|monopoly|anomaly)[a-z]+ly")
+_OF_MANNER = re.compile(r"(?!family|assembly|ally|reply|supply|monopoly|anomaly)[a-z]+ly(?:\s\w+ed)?")
 _SPEAKER_DESCRIBED = re.compile(rf"(?:[\w.’'-]+\s+){{0,5}}?(?:{'|'.join(sorted(PERSON_NOUNS))})\b", re.IGNORECASE)
 
 _RELATIVE = re.compile(
@@ -164,7 +168,7 @@ def _behind_label(text: str, start: int, end: int) -> Span:
 
 
 def _trimmed(text: str, span: Span) -> Span:
-    """Leave out signs around the words found, and a preposition before them that isn't part of a time or amount."""
+    """Leave out signs around the words found, and a preposition before them."""
     start, end = span
     while start < end and text[start] in " ,;:.\n":
         start += 1
@@ -272,14 +276,14 @@ def _whole_list(question: str, text: str, span: Span) -> Span:
 
 def _listable(text: str) -> list[Span]:
     """Find persons' names, also behind an office that has capitals too, where they may stand in a list."""
-    named = [(name.start, name.end) for name in persons(text)]
-    pairs = [pair.span() for pair in _PAIR.finditer(text) if persons(f"so {pair.group()}")]
-    apart = [pair for pair in pairs if not any(_overlap(pair, name) for name in named)]
-    return [
-        (start, end)
-        for start, end in (*named, *apart)
-        if not re.search(r"\b(?:for|of|on)\s+$", text[:start]) and not re.match(rf"\s+{_CAPITALISED}", text[end:])
+    named = [
+        (name.start, name.end)
+        for name in persons(text)
+        if not re.search(r"\b(?:for|of|on)\s+$", text[: name.start])
+        and not re.match(rf"\s+{_CAPITALISED}", text[name.end :])
     ]
+    pairs = [pair.span() for pair in _PAIR.finditer(text) if persons(f"so {pair.group()}")]
+    return [*named, *(pair for pair in pairs if not any(_overlap(pair, name) for name in named))]
 
 
 def _overlap(span: Span, other: Span) -> bool:
@@ -296,7 +300,7 @@ def _joined(text: str, name: Span, other: Span) -> bool:
 
 def _untitled(before: str) -> str:
     """Take the titles off the end of what stands before a name."""
-    return re.sub(r"(?:\b(?:[^\W\d_a-z][\w.’'-]*|of|for|the|to)\s+)+$", "", before)
+    return re.sub(r"(?:\b(?:[^\W\d_a-z][\w.’'-]*|of|for|the|to)\s+)+$", "", before[-_LONGEST_TITLES:])
 
 
 def _asks_for_phrase(parsed: ParsedQuestion) -> bool:
@@ -312,21 +316,23 @@ def _whole_phrase(text: str, span: Span) -> Span:
     last = re.split(r"[\s“\"]", text[start:end])[-1].strip("*_")
     if not last.islower() or last in _FUNCTION or _figure_to(text, end):
         return start, end
-    end = _to_pause(text, end)
-    if re.search(r"(?:ed|worth)$", text[start:end]) and (preposition := _OF_PLACE.match(text, end)):
-        end = _to_pause(text, preposition.end())  # "stationed" in Germany
+    determiner = _DETERMINER.match(text, end)  # "withdraw" the troops
+    end = _to_pause(text, determiner.end() if determiner else end)
+    if re.search(r"(?:ed|worth)$", text[start:end]) and (place := _PLACE.match(text, end)):
+        end = _to_pause(text, place.end())  # "stationed" in Germany
     return start, end
 
 
 def _to_pause(text: str, end: int) -> int:
     """Find where the phrase ends that goes on at a place."""
-    while (word := _NEXT_WORD.match(text, end)) and not _ends_phrase(word.group(1)):
+    while (word := _NEXT_WORD.match(text, end)) and not _ends_phrase(word.group(1), text[word.end() :]):
         end = word.end()
     return end
 
 
-def _ends_phrase(word: str) -> bool:
-    return word in _FUNCTION | PASTS or bool(re.search(r"(?:ed|ing|ly)$", word))
+def _ends_phrase(word: str, after: str) -> bool:
+    is_verb = word.endswith("s") and bool(_DETERMINER.match(after))  # the scene "attracts a" crowd
+    return is_verb or word in _FUNCTION | PASTS or bool(re.search(r"(?:ed|ing|ly)$", word))
 
 
 def _not_denied(question: str, parsed: ParsedQuestion, text: str, span: Span) -> Span | None:
@@ -339,7 +345,7 @@ def _not_denied(question: str, parsed: ParsedQuestion, text: str, span: Span) ->
     if not denials:
         return span
     denial = denials[0]
-    if parsed.asked.casefold() not in {"what", "why", "how"}:
+    if parsed.asked.casefold() not in {"what", "why", "how"} or is_titled_name(text[start:end]):
         near = " ".join(text[denial.start() : start].split()[:3])
         return None if repeats(question, near.partition(" ")[2]) else span
     if len(text[denial.start() : start].split()) > _FAR:
@@ -357,9 +363,16 @@ def _is_cut_off(text: str, span: Span) -> bool:
         words.count("(") != words.count(")")
         or words[-1] in "-–—"
         or (last in _HANGING and not pauses)
+        or (bool(re.search(r"\bto\s+[a-z]+$", words)) and bool(re.match(rf"\s+{_CAPITALISED}", after)))  # its object
         or bool(re.match(r"(?:and|or|but|nor|than)\b", words))
-        or bool(_VERBS_JOINED.search(words) and not re.search(f"{_MODAL}$", text[: span[0]]))
+        or (bool(_VERBS_JOINED.search(words)) and not _begins_with_verb(text, span))
     )
+
+
+def _begins_with_verb(text: str, span: Span) -> bool:
+    first = text[slice(*span)].split()[0].casefold()
+    known = first in BASE or first in BASE.values() or first.endswith(("ed", "ing"))
+    return known or bool(re.search(f"{_MODAL}$", text[: span[0]]))
 
 
 def _can_answer(question: str, parsed: ParsedQuestion, text: str, span: Span, words: str) -> bool:
