@@ -152,6 +152,13 @@ class Assistant:
         assert isinstance(answer, Answer)
         return answer
 
+    def replay(self, questions: Sequence[str], *, among: Collection[str] | None = None) -> list[Turn]:
+        """Ask questions one after the other, and give the conversation, as the history of the next one."""
+        history: list[Turn] = []
+        for question in questions:
+            history += [Turn("user", question), Turn("assistant", self.ask(question, history, among=among).text)]
+        return history
+
     def stream(
         self, question: str, history: Sequence[Turn] = (), *, among: Collection[str] | None = None
     ) -> Iterator[str | Answer]:

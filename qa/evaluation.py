@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
-from .answer import Turn
 from .assistant import Assistant
 from .gold import GoldQuestion
 from .judging import Verdict
@@ -149,9 +148,7 @@ def evaluate(
         raise ValueError("there are no questions; name at least one")
     verdicts = []
     for done, item in enumerate(gold, start=1):
-        history: list[Turn] = []
-        for earlier in item.history:
-            history += [Turn("user", earlier), Turn("assistant", assistant.ask(earlier, history).text)]
+        history = assistant.replay(item.history)
         began = time.perf_counter()
         answer = assistant.ask(item.question, history)
         seconds = time.perf_counter() - began

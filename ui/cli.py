@@ -17,7 +17,6 @@ from qa import (
     IndexUnavailable,
     ParleyError,
     QuestionsUnreadable,
-    Turn,
     check_question,
     evaluate,
     examine,
@@ -109,10 +108,8 @@ def _ask(options: argparse.Namespace) -> None:
     items = read_questions(options.jsonl)
     with _opened(options) as assistant:
         for question, earlier in items:
-            history: list[Turn] = []
-            for asked in earlier:
-                history += [Turn("user", asked), Turn("assistant", assistant.ask(asked, history).text)]
-            print(json.dumps(assistant.ask(question, history).to_dict(), ensure_ascii=False), flush=True)
+            answer = assistant.ask(question, assistant.replay(earlier))
+            print(json.dumps(answer.to_dict(), ensure_ascii=False), flush=True)
 
 
 def _index(options: argparse.Namespace) -> None:

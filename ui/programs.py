@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 import gradio as gr
 from gradio.events import api
 
-from qa import Assistant, ParleyError, Turn
+from qa import Assistant, ParleyError
 
 from .conversation import QUESTION_LIMIT
 from .library import Library
@@ -40,9 +40,7 @@ def offers(assistant: Assistant, library: Library) -> tuple[Callable[..., Any], 
             The answer: its text with [n] markers, the citation of each, and whether the articles say it at all.
 
         """
-        turns: list[Turn] = []
-        for asked in history or ():
-            turns += [Turn("user", asked), Turn("assistant", assistant.ask(_short(asked), turns, among=among).text)]
+        turns = assistant.replay([_short(asked) for asked in history or ()], among=among)
         return assistant.ask(_short(question), turns, among=among).to_dict()
 
     def search(words: str, most: int = 8, among: list[str] | None = None) -> list[dict[str, Any]]:
