@@ -46,6 +46,7 @@ _PLACE = re.compile(r"^\W*(?:and\s+|but\s+|from\s+|to\s+)?where\b|\bwhere\W*$", 
 _OVERVIEW = re.compile(
     r"\b(?:what\s+(?:do|does|did|have|has)\s+(?:the|these|my)\s+(?:article|report|stor|document|paper)\w*\s+(?:say|said"
     r"|report|tell|mention)|summari[sz]e|summary|overview|tell\s+me\s+(?:about|more)|what\s+is\s+known"
+    r"|(?:the|any)\s+(?:latest\s+)?news\s+(?:about|on|of|from)"
     r"|(?:what|how)\s+about)|^\W*(?:please\s+)?(?:describe|explain)\b",
     re.IGNORECASE,
 )

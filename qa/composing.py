@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from vectorstore import ArticleIndex, dateline_end, stems
 
 from .answer import Answer, Citation
-from .answer_types import asks_comparison, asks_overview
+from .answer_types import asks_comparison
 from .citing import cite
 from .cutting import cut
 from .disagreement import find_disagreement
 from .parts import Part
-from .prose import leans, plain, repeat
+from .prose import plain, repeat
 from .ranking import RankedSentence, telling_sentences
 from .short_answer import short_answer, without_preposition
 
@@ -37,15 +37,10 @@ def compose_answer(
     """Answer with the most telling sentences, each followed by its citation's number.
 
     A fact leads, in bold, with the words that the reader points at; where articles give different ones, both lead. At
-    most 60 words and three sentences answer a fact; 150 words and six sentences an overview, drawn from as many
+    most 60 words and three sentences answer a fact; 150 words and six sentences a comparison, drawn from as many
     articles as it can be.
     """
     draft = _Draft(index, OVERVIEW_WORDS)
-    if asks_overview(standalone_question):
-        least = max(sentence.coverage for sentence in ranked) / 2
-        on_subject = [sentence for sentence in ranked if sentence.coverage > least]
-        draft.add(_spread(sorted(on_subject, key=_on_subject, reverse=True), _OVERVIEW_SENTENCES))
-        return draft.finish(question, standalone_question)
     telling = telling_sentences(ranked)
     differing = find_disagreement(standalone_question, telling)
     if asks_comparison(standalone_question) and not differing:
@@ -166,11 +161,6 @@ def _cite(
 
 def _capitalised(words: str) -> str:
     return words[:1].upper() + words[1:]
-
-
-def _on_subject(sentence: RankedSentence) -> float:
-    """Weigh a sentence for an overview, where the reader has no words to point at."""
-    return sentence.coverage + sentence.chunk_coverage / 2 - sentence.rank / 50 - leans(sentence.text) / 10
 
 
 def _distinct(sentences: Iterable[RankedSentence]) -> list[RankedSentence]:

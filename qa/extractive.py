@@ -12,6 +12,7 @@ from .clauses import with_mark
 from .composing import compose_answer, compose_decline, compose_parts
 from .declining import Evidence, answerable
 from .leads import compose_leads
+from .overviews import compose_overview
 from .parts import Part, split_parts
 from .ranking import RankedSentence, rank_sentences
 from .reader import Reader
@@ -74,7 +75,11 @@ class ExtractiveAnswerer:
         if any(map(_answers, parts, readings)):
             return self._answer_parts(question, standalone_question, parts, readings)
         reading = self._read_near(standalone_question, among, near) or self.read(standalone_question, among)
-        if _is_answered(reading):
+        if asks_overview(reading.question):
+            overview = compose_overview(question, reading.question, reading.terms, self._index, among)
+            if overview:
+                return replace(overview, standalone_question=standalone_question)
+        elif _is_answered(reading):
             answer = compose_answer(question, reading.question, reading.ranked, self._index)
             return replace(answer, standalone_question=standalone_question, passages=reading.passages)
         return self._decline(question, standalone_question, reading)

@@ -2,11 +2,16 @@
 
 import re
 
-__all__ = ["leans", "plain", "repeat"]
+__all__ = ["has_markup", "leans", "plain", "repeat", "speaks_of_self"]
 
 _LEANS = re.compile(
-    r"\W*(?:he|she|they|it|his|her|their|its|this|that|these|those|however|but|and|also|both)\b", re.IGNORECASE
+    r"\W*(?:he|she|they|it|his|her|their|its|this|that|these|those|however|but|and|also|both|so|well"
+    r"|as\s+(?:all\s+of\s+)?(?!(?:an?|the)\b)\w+\s+(?:also\s+|just\s+|have\s+|has\s+)*(?:mentioned|said|noted|know))\b",
+    re.IGNORECASE,
 )
+_QUOTED = re.compile(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)")
+_OF_SELF = re.compile(r"\b(?:I|we|you|my|our|your|me|let['’]?s)\b", re.IGNORECASE)
+_MARKUP = re.compile(r"</?[a-z!][^<>]*>|<[a-z]+\s[^<>]*$|\]\(|\bhttps?://|\bwww\.", re.IGNORECASE)
 _MARKDOWN_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>~|])")
 _EMPHASIS = re.compile(r"\*\*|__|(?<!\w)[*_](?=\w)|(?<=[\w.,;:!?])[*_](?!\w)")
 _LINE_MARK = re.compile(r"^(?:#{1,6}|>|[-*+•])\s+")
@@ -26,6 +31,16 @@ def plain(quote: str) -> str:
 def leans(sentence: str) -> bool:
     """Tell whether a sentence begins so that it leans on the one before it."""
     return bool(_LEANS.match(sentence))
+
+
+def speaks_of_self(sentence: str) -> bool:
+    """Tell whether who writes or speaks means himself or who is spoken to, outside quotation marks."""
+    return bool(_OF_SELF.search(_QUOTED.sub("", sentence)))
+
+
+def has_markup(sentence: str) -> bool:
+    """Tell whether a sentence holds what is written for a browser: a tag, a link or an address."""
+    return bool(_MARKUP.search(sentence))
 
 
 def repeat(sentence: str, other: str) -> bool:

@@ -18,7 +18,7 @@ from .reader import Finding, Reader
 from .terms import Term
 from .transcripts import asked_by_reporters, is_pleasantry
 
-__all__ = ["RankedSentence", "rank_sentences", "telling_sentences"]
+__all__ = ["RankedSentence", "depth", "rank_sentences", "telling_sentences"]
 
 # A sentence that scores further behind the best one adds more doubt than proof; one of the same article goes on with
 # what it tells.
@@ -62,7 +62,7 @@ class RankedSentence:
             "chunk_coverage": self.chunk_coverage,
             "rank": self.rank,
             "length": math.log(max(1, len(self.text.split()))),
-            "depth": math.log1p(min(self.start, _DEEPEST) / _LEAD),
+            "depth": depth(self.start),
         }
 
     @property
@@ -131,6 +131,11 @@ def rank_sentences(
     ranked = sorted(best.values(), key=lambda each: (not each.fits, wants_words and not each.is_said, -each.score))
     # what others say about it is no answer, not even in part
     return [each for each in ranked if each.fits] if wants_words and ranked and ranked[0].fits else ranked
+
+
+def depth(start: int) -> float:
+    """Measure how far down its article a sentence stands that starts after so many characters: from 0 to about 2."""
+    return math.log1p(min(start, _DEEPEST) / _LEAD)
 
 
 def telling_sentences(ranked: Sequence[RankedSentence]) -> list[RankedSentence]:

@@ -19,18 +19,19 @@ _FUNCTION_WORDS = frozenset(
     # what links and asks
     "a about above according across actually after again against ago all almost along already also although always am "
     "among an and another any anyone anything are aren around article articles as ask asked at away be became because "
-    "become been before being below between both but by call called came can cannot come could couldn describe did "
-    "didn different do does doesn doing don done during each either else ever every exactly explain far few first for "
-    "found from further gave get give given gives go goes going gone got had has hasn have haven having he her here "
-    "hers herself him himself his how however if in instead into is isn it its itself just keep kind know known last "
-    "less let like likely list long made make makes making many may me mean mention mentioned might more most mostly "
-    "much must my myself name named near need never no nor not now of off often on once one only onto or other others "
-    "our ours out over own people per perhaps please put quite rather reason really regarding report reported said "
-    "same saw say saying says see seem several shall she should show since so some someone something sort still such "
-    "summarise summarize summary take taken tell than that the their theirs them themselves then there these they "
-    "thing things this those though through thus till to together too took toward towards under until up upon us use "
-    "used using very via was wasn way we well went were weren what whatever when where whether which while who whom "
-    "whose why will with within without word words would wouldn yet you your yours".split()
+    "become been before being below between both but by call called came can cannot come could couldn describe detail "
+    "details did didn different do does doesn doing don done during each either else ever every exactly explain far "
+    "few first for found from further gave get give given gives go goes going gone got had happen happened happening "
+    "happens has hasn have haven having he her here hers herself him himself his how however if in instead into is "
+    "isn it its itself just keep kind know known last less let like likely list long made make makes making many may "
+    "me mean mention mentioned might more most mostly much must my myself name named near need never news no nor not "
+    "now of off often on once one only onto or other others our ours out over overview own people per perhaps please "
+    "put quite rather really reason regarding report reported said same saw say saying says see seem several shall "
+    "she should show since so some someone something sort still stories story such summarise summarize summary take "
+    "taken tell than that the their theirs them themselves then there these they thing things this those though "
+    "through thus till to together too took toward towards under until up upon us use used using very via was wasn "
+    "way we well went were weren what whatever when where whether which while who whom whose why will with within "
+    "without word words would wouldn yet you your yours".split()
 )
 
 

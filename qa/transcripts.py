@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable
+from itertools import islice
 
-__all__ = ["asked_by_reporters", "is_pleasantry", "speaker", "words_spoken"]
+__all__ = ["asked_by_reporters", "is_pleasantry", "is_transcript", "speaker", "words_spoken"]
 
 _CAPITAL = "".join(filter(str.isupper, map(chr, range(0x2000))))  # of every alphabet: re has no class for them
 _NAME = rf"(?:[{_CAPITAL}][\w.’'-]*\s){{0,6}}[{_CAPITAL}][{_CAPITAL}.’'-]*"  # "Director ŞAHİN"
@@ -21,7 +22,13 @@ _PLEASANTRY = re.compile(
 )
 _LONGEST_PLEASANTRY = 10  # words
 _QUOTE = frozenset('"“”')
+_FEWEST_TURNS = 2
 _REMARK = re.compile(r"\([^()]*\)")
+
+
+def is_transcript(text: str) -> bool:
+    """Tell whether a text gives what several people, or one of them several times, say in turn."""
+    return next(islice(_TURN.finditer(text), _FEWEST_TURNS - 1, None), None) is not None
 
 
 def speaker(sentence: str) -> str:
