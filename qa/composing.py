@@ -67,8 +67,11 @@ def compose_parts(
     answers: Sequence[tuple[Part, RankedSentence | None]],
     index: ArticleIndex,
 ) -> Answer:
-    """Answer each part of a question with its best sentence, or say that the articles don't say, in 150 words."""
-    draft = _Draft(index, OVERVIEW_WORDS)
+    """Answer each part of a question with its best sentence, or say that the articles don't say.
+
+    In at most 150 words; where two questions are asked, in as many as one is answered in.
+    """
+    draft = _Draft(index, _FACT_WORDS if answers[0][0].is_question else OVERVIEW_WORDS)
     for at, (part, sentence) in enumerate(answers):
         label = _capitalised(plain(part.label))
         if sentence is None:
@@ -76,7 +79,10 @@ def compose_parts(
             continue
         share = draft.left // (len(answers) - at)
         lead = short_answer(part.question, sentence, index.article(sentence.source).published)
-        led = f"{label}, {lead}" if lead else f"{label}:"
+        if part.is_question:
+            led = f"{label}: {lead.removesuffix(':')}." if lead else f"{label}:"
+        else:
+            led = f"{label}, {lead}" if lead else f"{label}:"
         if share - len(led.split()) < _SHORTEST_PART:
             led = f"{label}:"
         draft.say(led)

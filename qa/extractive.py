@@ -7,6 +7,7 @@ from vectorstore import ArticleIndex, stems
 
 from .answer import Answer
 from .answer_types import asks_about_all, asks_overview
+from .asked_twice import split_questions
 from .capitals import restore_capitals
 from .clauses import with_mark
 from .composing import compose_answer, compose_decline, compose_parts
@@ -70,7 +71,7 @@ class ExtractiveAnswerer:
         if asks_about_all(standalone_question):
             leads = compose_leads(question, standalone_question, self._index, among)
             return leads or self.decline(question, standalone_question, among)
-        parts = split_parts(standalone_question)
+        parts = split_parts(standalone_question) or split_questions(standalone_question, self._index.knows)
         readings = [self.read(part.question, among) for part in parts]
         if any(map(_answers, parts, readings)):
             return self._answer_parts(question, standalone_question, parts, readings)

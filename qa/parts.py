@@ -24,10 +24,14 @@ Words = Sequence[str]
 
 @dataclass(frozen=True)
 class Part:
-    """Hold the question for one of several things, and the words that it alone has: "in Bali"."""
+    """Hold the question for one of several things, and the words that it alone has: "in Bali".
+
+    Where it `is_question`, the label is what it asks for: "when".
+    """
 
     label: str
     question: str
+    is_question: bool = False
 
 
 def split_parts(question: str) -> tuple[Part, ...]:

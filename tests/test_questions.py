@@ -95,6 +95,39 @@ def test_what_is_no_list_is_one_question(places: Assistant, asked: str) -> None:
     assert not places.ask(f"{ABOUT} {asked}?").text.startswith("In ")
 
 
+TWICE = [
+    ("When and where did the ferry of Samoa sink?", {"When": "Monday", "Where": "Apia"}),
+    ("Where did the ferry of Samoa sink, and when?", {"Where": "Apia", "When": "Monday"}),
+    ("Which concerts were postponed, and why?", {"Which concerts": "choir", "Why": "fire"}),
+    (
+        "How many sailors were saved from the ferry of Samoa, and when did it happen?",
+        {"How many": "Nine", "When": "Mon"},
+    ),
+]
+ONCE = [
+    "Who said when the ferry sank and where the choir sang?",
+    "Who is the sailor who steered the ferry and who was saved?",
+    "Who said why the ferry sank and when?",
+]
+
+
+def test_two_questions_in_one_are_both_answered_under_what_they_ask(opened: Open) -> None:
+    with opened(
+        "The ferry of Samoa sank near Apia on Monday.\n\nNine sailors were saved from the ferry on Monday.",
+        "The concerts of the choir were postponed because of a fire in the town hall.\n\nNobody sang in the square.",
+    ) as assistant:
+        for question, parts in TWICE:
+            answer = assistant.ask(question)
+            assert_lawful(answer, assistant)
+            assert answer.standalone_question == question
+            starts = [answer.text.index(label) for label in parts]
+            assert starts[0] == 0
+            told = [answer.text[start:end] for start, end in zip(starts, [*starts[1:], None], strict=True)]
+            assert all(words in part for words, part in zip(parts.values(), told, strict=True))
+        for question in ONCE:
+            assert not assistant.ask(question).text.startswith(("Who:", "When:", "Why:", "Where:"))
+
+
 @pytest.mark.parametrize("listed", [["in Bali"] * 60, [f"in {place}{n}" for n in range(20) for place in PLACES]])
 def test_a_long_list_takes_neither_long_nor_many_words(places: Assistant, listed: list[str]) -> None:
     places.ask(f"{ABOUT} in Bali?")
