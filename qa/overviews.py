@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from vectorstore import Article, ArticleIndex, sentence_spans, split_sentences, stems
 
 from .answer import Answer
-from .fitting import repeats
 from .composing import OVERVIEW_WORDS
+from .fitting import repeats
 from .leads import find_lead, is_whole, quote_all
 from .prose import leans, plain, repeat, speaks_of_self
 from .ranking import depth

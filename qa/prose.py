@@ -11,7 +11,7 @@ _LEANS = re.compile(
 )
 _QUOTED = re.compile(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)")
 _OF_SELF = re.compile(r"\b(?:I|we|you|my|our|your|me|let['’]?s)\b", re.IGNORECASE)
-_MARKUP = re.compile(r"</?[a-z!][^<>]*>|<[a-z]+\s[^<>]*$|\]\(|\bhttps?://|\bwww\.", re.IGNORECASE)
+_MARKUP = re.compile(r"</?[a-z!][^<>]*>|<[a-z]+\s[^<>]*$|\bhttps?://|\bwww\.", re.IGNORECASE)
 _MARKDOWN_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>~|])")
 _EMPHASIS = re.compile(r"\*\*|__|(?<!\w)[*_](?=\w)|(?<=[\w.,;:!?])[*_](?!\w)")
 _LINE_MARK = re.compile(r"^(?:#{1,6}|>|[-*+•])\s+")
@@ -39,8 +39,8 @@ def speaks_of_self(sentence: str) -> bool:
 
 
 def has_markup(sentence: str) -> bool:
-    """Tell whether a sentence holds what is written for a browser: a tag, a link or an address."""
-    return bool(_MARKUP.search(sentence))
+    """Tell whether a sentence, also as prose, holds what is written for a browser: a broken tag or an address."""
+    return bool(_MARKUP.search(plain(sentence)))
 
 
 def repeat(sentence: str, other: str) -> bool:
