@@ -7,7 +7,7 @@ from typing import Self
 
 from platformdirs import user_data_path
 
-from vectorstore import ParleyError
+from vectorstore import ArticlesNotFound, IndexUnavailable, ParleyError
 
 __all__ = ["BUNDLED_ARTICLES", "Config"]
 
@@ -30,8 +30,13 @@ class Config:
     def settle(cls, articles: Path | str | None = None, index: Path | str | None = None) -> Self:
         """Fill in the defaults: the bundled articles, and an index in the user's data folder keyed by the articles'.
 
-        Raises ParleyError for a path that leads nowhere, such as one in the home of nobody.
+        Raises ArticlesNotFound or IndexUnavailable for an empty path, such as an unset variable gives and which would
+        stand for the current folder, and ParleyError for one that leads nowhere, such as one in the home of nobody.
         """
+        if articles == "":
+            raise ArticlesNotFound("the folder of articles is ''; name an existing one with --articles DIR")
+        if index == "":
+            raise IndexUnavailable("the index's folder is ''; name a new or empty one with --index DIR, or leave it out")
         folder = _resolved(articles, "--articles DIR") if articles is not None else BUNDLED_ARTICLES
         return cls(folder, _resolved(index, "--index DIR") if index is not None else _kept_index(folder))
 

@@ -79,6 +79,8 @@ def test_index_reports_what_changed_and_what_was_left_out(
         (["ask", QUESTION, "--articles", "/missing/folder"], 1, ["'/missing/folder'", "--articles DIR"]),
         (["ask", QUESTION, "--articles", "~nosuchuser/x"], 1, ["'~nosuchuser/x'", "--articles DIR"]),
         (["index", "--index", "~nosuchuser/x"], 1, ["'~nosuchuser/x'", "--index DIR"]),
+        (["ask", QUESTION, "--articles", ""], 1, ["''", "--articles DIR"]),
+        (["index", "--index", ""], 1, ["''", "--index DIR"]),
         (["ask", "--jsonl", "/missing.jsonl"], 2, ["'/missing.jsonl'", "name a file"]),
         (["ask", QUESTION, "--speed", "9"], 2, ["--speed", "--help"]),
         (["dance"], 2, ["'dance'", "--help"]),

@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -418,14 +419,68 @@ def test_an_index_that_an_older_chroma_wrote_is_made_anew_without_embedding(
 
 def test_an_index_of_the_first_format_is_replaced(talks: Path, tmp_path: Path) -> None:
     index = tmp_path / "index"
-    for name in ("chroma/chroma.sqlite3", "keywords/params.index.json", "texts/ab12.txt.txt"):
+    text = f"texts/{'ab12' * 16}.txt.txt"
+    for name in ("chroma/chroma.sqlite3", "keywords/params.index.json", text):
         (index / name).parent.mkdir(parents=True, exist_ok=True)
         (index / name).write_text("old")
     (index / "manifest.json").write_text(json.dumps({"embedding": "x", "chunking": 5, "articles": {}, "format": 1}))
     with ArticleIndex.open(talks, index, CountingEmbedding()) as opened:
         assert len(opened.sync().added) == 40
     assert {path.name for path in index.iterdir()} <= {"current", "generations", "lock", "texts", "vectors"}
-    assert not (index / "texts" / "ab12.txt.txt").exists()
+    assert not (index / text).exists()
+
+
+THEIRS = (
+    "novel.txt",
+    "texts/story.txt",
+    "vectors/drawing.zip",
+    "generations/family.md",
+    "chroma/wheel.txt",
+    "manifest.json",
+)
+
+
+@pytest.mark.parametrize("name", THEIRS)
+def test_a_folder_of_somebodys_own_files_is_no_place_for_an_index(
+    name: str, talks: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    place = tmp_path / "place"
+    (place / name).parent.mkdir(parents=True)
+    (place / name).write_text('{"name": "theirs"}')
+    shown = name.partition("/")[0] if name.startswith("chroma") else name
+    with pytest.raises(IndexUnavailable, match=rf"'{re.escape(str(place))}' .*'{re.escape(shown)}'.* --index DIR"):
+        Assistant.open(talks, place, embedding=CountingEmbedding())
+    for command in (["index"], ["ask", "Who met?"], ["doctor", "--repair"]):
+        assert main([*command, "--articles", str(talks), "--index", str(place)]) == 1
+        assert capfd.readouterr().err.count("\n") == 1
+    assert [path for path in place.rglob("*") if path.is_file()] == [place / name]
+    assert (place / name).read_text() == '{"name": "theirs"}'
+
+
+def test_files_put_into_an_index_later_are_not_written_over_or_deleted(talks: Path, tmp_path: Path) -> None:
+    index = tmp_path / "index"
+    hidden = [index / name / ".hidden" for name in ("", "texts", "vectors", "generations")]
+    with ArticleIndex.open(talks, index, CountingEmbedding()) as opened:
+        opened.sync()
+        for path in hidden:
+            path.write_text("a system's own")
+        (talks / "0001.txt").write_text("Ministers met in Rome.")
+        assert opened.sync().changed
+        (index / "texts" / "story.txt").write_text("mine")
+        (talks / "0001.txt").write_text("Ministers met in Bern.")
+        with pytest.raises(IndexUnavailable, match=r"'texts/story\.txt'"):
+            opened.sync()
+    assert (index / "texts" / "story.txt").read_text() == "mine"
+    assert all(path.read_text() == "a system's own" for path in hidden)
+
+
+@pytest.mark.parametrize("inside", ["", "texts", "deep/articles"])
+def test_an_index_is_not_kept_in_or_above_the_folder_of_articles(inside: str, tmp_path: Path) -> None:
+    place = tmp_path / "place"
+    (place / inside).mkdir(parents=True)
+    with pytest.raises(IndexUnavailable, match=r"can't be kept in .*; name another folder with --index DIR"):
+        Assistant.open(place / inside, place, embedding=CountingEmbedding())
+    assert not [path for path in place.rglob("*") if path.is_file()]
 
 
 def test_a_lost_or_damaged_text_is_read_again(talks: Path, tmp_path: Path) -> None:

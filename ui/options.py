@@ -24,12 +24,8 @@ def command_line() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"parley {version('parley')}")
     folders = _Parser(add_help=False)
-    folders.add_argument(
-        "--articles", type=Path, metavar="DIR", help="the folder of articles (default: the bundled ones)"
-    )
-    folders.add_argument(
-        "--index", type=Path, metavar="DIR", help="where the index is kept (default: your data folder)"
-    )
+    folders.add_argument("--articles", metavar="DIR", help="the folder of articles (default: the bundled ones)")
+    folders.add_argument("--index", metavar="DIR", help="where the index is kept (default: your data folder)")
     model = _Parser(add_help=False)
     model.add_argument(
         "--llm", metavar="URL", help="let a language model write, at an OpenAI-compatible address (PARLEY_LLM_URL)"

@@ -1,10 +1,9 @@
 """Write files so that a crash leaves the old one or the new one."""
 
 import os
-from collections.abc import Collection
 from pathlib import Path
 
-__all__ = ["drop_others", "write_whole"]
+__all__ = ["write_whole"]
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -19,10 +18,3 @@ def write_whole(path: Path, content: bytes) -> None:
     except OSError:
         draft.unlink(missing_ok=True)  # a full disk needs its place back
         raise
-
-
-def drop_others(folder: Path, names: Collection[str]) -> None:
-    """Delete every file in a folder but those of these names."""
-    for path in folder.glob("*"):
-        if path.name not in names:
-            path.unlink()

@@ -13,11 +13,9 @@ from .files import write_whole
 from .generation import LEASE, MANIFEST
 from .locks import is_leased
 from .manifest import Manifest
+from .ours import find_first_format, is_ours
 
 __all__ = ["Generations"]
-
-# What the first version of an index kept in its folder.
-_BEFORE_GENERATIONS = ("chroma", "keywords", "manifest.json")
 
 
 class Generations:
@@ -70,8 +68,7 @@ class Generations:
         for folder in self._others(live):
             if not is_leased(folder / LEASE):
                 shutil.rmtree(folder, ignore_errors=True)
-        for name in _BEFORE_GENERATIONS:
-            path = self._folder.parent / name
+        for path in find_first_format(self._folder.parent):
             if path.is_dir():
                 shutil.rmtree(path, ignore_errors=True)
             else:
@@ -84,4 +81,5 @@ class Generations:
                 yield Manifest.load(folder / MANIFEST)
 
     def _others(self, live: Path | None) -> list[Path]:
-        return [folder for folder in sorted(self._folder.glob("*")) if folder != live]
+        made = (folder for folder in sorted(self._folder.glob("*")) if is_ours(f"generations/{folder.name}"))
+        return [folder for folder in made if folder != live]

@@ -21,6 +21,7 @@ from .errors import ArticlesVanished, IndexUnavailable
 from .folder import IndexFolder
 from .generation import Generation
 from .manifest import Manifest
+from .ours import refuse_foreign
 from .periods import named_period
 from .vectors import Progress
 
@@ -59,8 +60,10 @@ class ArticleIndex:
         ships with Parley.
 
         Raises IndexMismatch where the index was made with another embedding, and IndexUnavailable where it can't be
-        read.
+        read, or where the folder is the articles', is above it, or holds anything else that no index does.
         """
+        _refuse_overlap(articles, folder)
+        refuse_foreign(folder)
         index = cls(articles, folder, embedding or OnnxEmbedding())
         index._current()
         return index
@@ -224,6 +227,15 @@ class ArticleIndex:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _refuse_overlap(articles: Path, folder: Path) -> None:
+    """Raise IndexUnavailable where the articles are in the index's folder, which is written to and swept."""
+    if articles.resolve().is_relative_to(folder.resolve()):
+        raise IndexUnavailable(
+            f"the index can't be kept in {str(folder)!r}, where the articles are ({str(articles)!r}); name another "
+            "folder with --index DIR"
+        )
 
 
 def _refuse_vanished(changes: Changes, known: Manifest, folder: Path) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from .errors import IndexUnavailable
+from .ours import refuse_foreign
 
 try:
     import fcntl
@@ -28,8 +29,9 @@ def writing(folder: Path) -> Iterator[None]:
     """Keep other processes from writing the index in `folder` for as long as the context lasts.
 
     The operating system gives the lock back when its holder ends, however it ends. Raises IndexUnavailable, naming the
-    holder, where another process has it.
+    holder, where another process has it, and where the folder holds somebody's own files.
     """
+    refuse_foreign(folder)
     holder = folder / "writer.json"
     try:
         with FileLock(folder / "lock", timeout=_PATIENCE_SECONDS):

@@ -5,7 +5,8 @@ from hashlib import sha256
 from pathlib import Path
 
 from .errors import IndexUnavailable
-from .files import drop_others, write_whole
+from .files import write_whole
+from .ours import drop_others
 
 __all__ = ["TextStore"]
 

@@ -12,7 +12,8 @@ from llama_index.core.schema import MetadataMode, TextNode
 from numpy.typing import NDArray
 
 from .embedding import embedding_identity
-from .files import drop_others, write_whole
+from .files import write_whole
+from .ours import drop_others
 
 __all__ = ["KeptVectors", "Progress", "read_vectors"]
 
