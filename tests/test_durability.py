@@ -336,6 +336,41 @@ def test_what_another_process_indexed_is_answered_from_at_once(talks: Path, tmp_
         assert "0005.txt" not in [article.source for article in assistant.articles]
 
 
+OVERTAKEN = """
+import sys
+sys.path.insert(0, sys.argv[1])
+from pathlib import Path
+from laws import CountingEmbedding
+from vectorstore import ArticleIndex
+articles, folder, name, times = Path(sys.argv[2]), Path(sys.argv[3]), sys.argv[4], int(sys.argv[5])
+writer = ArticleIndex.open(articles, folder, CountingEmbedding())
+writer.sync()
+writer.close()
+opened = 0
+def overtake(event, arguments):
+    global opened
+    if event == "open" and "generations" in str(arguments[0]) and str(arguments[0]).endswith(name):
+        opened += 1
+        if opened == times:
+            (articles / "panda.txt").write_text("A giant panda arrived at the zoo in San Diego on Friday.")
+            with ArticleIndex.open(articles, folder, CountingEmbedding()) as writer:
+                writer.sync()
+sys.addaudithook(overtake)
+with ArticleIndex.open(articles, folder, CountingEmbedding()) as reader:
+    print(opened >= times, "panda.txt" in reader.sources, len(reader.retrieve("Where did the giant panda arrive?")))
+"""
+
+
+@pytest.mark.parametrize(("name", "times"), [("manifest.json", 1), ("lease", 1), ("retriever.json", 2)])
+def test_a_reader_that_is_overtaken_while_it_opens_the_index_reads_the_new_one(
+    name: str, times: int, talks: Path, tmp_path: Path
+) -> None:
+    """Another writer goes live and sweeps just before the reader opens its manifest, its lease, or its last file."""
+    command = [sys.executable, "-c", OVERTAKEN, str(Path(__file__).parent), str(talks), str(tmp_path / "index")]
+    done = subprocess.run([*command, name, str(times)], capture_output=True, text=True, check=False)
+    assert done.stdout.split() == ["True", "True", "8"], done.stderr
+
+
 def test_what_was_retrieved_is_what_is_cited_whatever_is_synced_meanwhile(talks: Path, tmp_path: Path) -> None:
     with ArticleIndex.open(talks, tmp_path / "index", CountingEmbedding()) as opened:
         opened.sync()

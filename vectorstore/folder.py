@@ -63,7 +63,7 @@ class IndexFolder:
         try:
             manifest = Manifest.load(folder / MANIFEST)
         except IndexUnavailable:
-            return None
+            return None if self.generations.live() == folder else self.open_live()
         if not manifest.is_current:
             return None
         if manifest.embedding != self._identity:
@@ -74,6 +74,8 @@ class IndexFolder:
         try:
             return Generation.open(folder, manifest)
         except IndexUnavailable:
+            if self.generations.live() != folder:
+                return self.open_live()
             with self.writing():
                 if self.generations.live() != folder:  # another process was quicker
                     return self.open_live()

@@ -37,13 +37,12 @@ class Generations:
         return status.st_mtime_ns, status.st_ino
 
     def live(self) -> Path | None:
-        """Give the live generation's folder, or None where there is none."""
+        """Give the live generation's folder, or None where none is named; another may go live and sweep it any time."""
         try:
             name = self._pointer.read_text(encoding="utf-8").strip()
         except (OSError, ValueError):
             return None
-        folder = self._folder / name
-        return folder if name and folder.parent == self._folder and folder.is_dir() else None
+        return self._folder / name if name and is_ours(f"generations/{name}") else None
 
     def new_folder(self) -> Path:
         """Name a folder for a new generation; never the same one twice."""

@@ -204,11 +204,10 @@ class ArticleIndex:
         generations = self._disk.generations
         if not self._is_steady and generations.stamp() != self._seen:
             with self._lock:
-                stamp = generations.stamp()
-                if stamp != self._seen:
+                # looked at before it is opened: the next one may go live while this one is
+                while (stamp := generations.stamp()) != self._seen:
                     try:
                         self._generation = self._disk.open_live()
-                        stamp = generations.stamp()
                     except IndexUnavailable:
                         if self._generation is None:
                             raise
