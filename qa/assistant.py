@@ -35,7 +35,8 @@ _BUNDLED_EXAMPLES = (
 class Assistant:
     """Answer questions about a folder of articles, with citations of their exact words.
 
-    Safe to call from several threads. Close it, or use it as a context manager, to let go of the index.
+    Safe to call from several threads. Close it, or use it as a context manager, to let go of the index; whatever asks
+    the index after that raises IndexUnavailable.
     """
 
     def __init__(self, config: Config, index: ArticleIndex, llm: "LLM | None" = None) -> None:

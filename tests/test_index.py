@@ -1,10 +1,12 @@
+import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from conftest import MakeFolder
 from laws import CountingEmbedding
 
-from qa import ArticlesNotFound, Assistant, IndexMismatch
+from qa import ArticlesNotFound, Assistant, IndexMismatch, IndexUnavailable
 from vectorstore import ArticleIndex, OnnxEmbedding, sentence_spans
 
 TALKS = "The ministers met in Geneva on Monday. They agreed to talk again in spring."
@@ -72,6 +74,36 @@ def test_an_index_is_found_again_and_embeds_nothing(
         assert assistant.sync().unchanged == ("talks.txt",)
         assert assistant.ask("Where did the ministers meet?") == first
     assert embedding.count == embedded
+
+
+def test_a_closed_index_says_so_and_is_neither_opened_nor_built_again(
+    make_folder: MakeFolder, tmp_path: Path, embedding: CountingEmbedding
+) -> None:
+    folder = make_folder({"talks.txt": TALKS})
+    never_synced = Assistant.open(folder, tmp_path / "other", embedding=embedding)
+    assistant = Assistant.open(folder, tmp_path / "index", embedding=embedding)
+    assistant.sync()
+    (folder / "tariffs.txt").write_text(TARIFFS)
+    with Assistant.open(folder, tmp_path / "index", embedding=embedding) as other:
+        other.sync()
+    uses: list[Callable[[Assistant], object]] = [
+        lambda closed: closed.is_empty,
+        lambda closed: closed.ask("Where did the ministers meet?"),
+        lambda closed: closed.search("ministers"),
+        lambda closed: closed.article("talks.txt"),
+        lambda closed: closed.articles,
+        lambda closed: closed.failed,
+        Assistant.pending,
+        Assistant.repair,
+        Assistant.sync,
+    ]
+    for closed in (assistant, never_synced):
+        closed.close()
+        closed.close()
+        for use in uses:
+            with pytest.raises(IndexUnavailable, match=rf"'{re.escape(str(closed.config.index))}' was closed; open it"):
+                use(closed)
+    assert not (tmp_path / "other").exists()
 
 
 def test_a_file_that_stops_being_readable_is_no_longer_answered_from(

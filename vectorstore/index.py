@@ -39,7 +39,7 @@ class ArticleIndex:
     crash leaves the old or the new; one that was damaged is built again from the kept texts and vectors. Other
     processes may sync at any time: the live generation is looked up whenever the index is asked for something.
 
-    Safe to call from several threads.
+    Safe to call from several threads. Once it is closed, everything but `close` raises IndexUnavailable.
     """
 
     def __init__(self, articles: Path, folder: Path, embedding: BaseEmbedding) -> None:
@@ -51,6 +51,7 @@ class ArticleIndex:
         self._generation: Generation | None = None
         self._seen: tuple[int, int] | None = None
         self._is_steady = False
+        self._is_closed = False
 
     @classmethod
     def open(cls, articles: Path, folder: Path, embedding: BaseEmbedding | None = None) -> Self:
@@ -175,6 +176,7 @@ class ArticleIndex:
         Raises what `sync` raises.
         """
         with self._lock:
+            self._current()  # nothing is written to a closed index
             with self._disk.writing():
                 self._switch(self._disk.rebuild(self._manifest, progress))
             return self.sync(progress)
@@ -185,8 +187,9 @@ class ArticleIndex:
         return list(find_losses(generation, self._disk.vectors.folder, most)) if generation else []
 
     def close(self) -> None:
-        """Let go of the index's files."""
-        self._generation, self._is_steady = None, True
+        """Let go of the index's files, for good."""
+        self._is_closed = self._is_steady = True
+        self._generation = None
 
     @property
     def _manifest(self) -> Manifest:
@@ -212,7 +215,10 @@ class ArticleIndex:
                         if self._generation is None:
                             raise
                     self._seen = stamp
-        return self._generation
+        generation = self._generation
+        if self._is_closed:  # asked last, as another thread may close it at any time
+            raise IndexUnavailable(f"the index {str(self.folder)!r} was closed; open it again")
+        return generation
 
     def _switch(self, generation: Generation | None) -> None:
         """Read from another generation, and let go of what the one before needed."""
