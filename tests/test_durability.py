@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import MakeFolder
+from conftest import SEEDS, MakeFolder
 from laws import CountingEmbedding
 
 from qa import ArticlesVanished, Assistant, IndexUnavailable, examine
@@ -516,6 +516,38 @@ def test_an_index_is_not_kept_in_or_above_the_folder_of_articles(inside: str, tm
     with pytest.raises(IndexUnavailable, match=r"can't be kept in .*; name another folder with --index DIR"):
         Assistant.open(place / inside, place, embedding=CountingEmbedding())
     assert not [path for path in place.rglob("*") if path.is_file()]
+
+
+READS = """
+import sys
+sys.path.insert(0, sys.argv[1])
+from pathlib import Path
+from laws import CountingEmbedding
+from vectorstore import ArticleIndex
+articles, reads = Path(sys.argv[2]), []
+sys.addaudithook(lambda event, arguments: reads.append(str(arguments[0])) if event == "open" else None)
+with ArticleIndex.open(articles, Path(sys.argv[3]), CountingEmbedding()) as index:
+    unchanged = index.sync().unchanged
+print(len(unchanged), sum(Path(path).parent == articles for path in reads))
+"""
+
+
+def test_an_article_indexed_as_soon_as_it_was_written_is_read_once_more_and_not_at_every_sync(tmp_path: Path) -> None:
+    index = tmp_path / "index"
+    with ArticleIndex.open(SEEDS, index, CountingEmbedding()) as opened:
+        number = len(opened.sync().added)
+        assert opened.sync().unchanged == opened.sources
+    (live,) = (index / "generations").iterdir()
+    manifest = Manifest.load(live / "manifest.json")
+    # as it is where every file was fresh
+    fresh = {source: replace(record, stamp=None) for source, record in manifest.articles.items()}
+    replace(manifest, articles=fresh).save(live / "manifest.json")
+    command = [sys.executable, "-c", READS, str(Path(__file__).parent), str(SEEDS), str(index)]
+    seen = [subprocess.run(command, capture_output=True, text=True, check=True).stdout.split() for _ in range(2)]
+    assert seen == [[str(number), str(number)], [str(number), "0"]]
+    assert list((index / "generations").iterdir()) == [live]
+    assert Manifest.load(live / "manifest.json") == manifest
+    assert not any(finding.problems for finding in examine(SEEDS, index))
 
 
 def test_a_lost_or_damaged_text_is_read_again(talks: Path, tmp_path: Path) -> None:

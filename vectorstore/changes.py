@@ -105,6 +105,10 @@ class Changes:
         reasons = {source: failure.reason for source, failure in known.failed.items()}
         return not self.report.changed and self.report.failed == reasons
 
+    def is_noted(self, known: Manifest) -> bool:
+        """Tell whether what is known has the stamps too by which a file that did not change is not read again."""
+        return (self.unchanged, self.failed) == (known.articles, known.failed)
+
     def gone(self, known: Manifest) -> list[str]:
         """List the removed articles that are not in the folder under another name either."""
         renamed = {article.sha256 for article, _, _ in self.chunked.values()}

@@ -119,6 +119,12 @@ class IndexFolder:
         self.generations.switch(generation.folder)
         return generation
 
+    def note(self, changes: Changes, generation: Generation) -> None:
+        """Write the files' stamps, all that is new, into a generation's manifest, in one step."""
+        manifest = replace(generation.manifest, articles=changes.unchanged, failed=changes.failed)
+        manifest.save(generation.folder / MANIFEST)
+        generation.manifest = manifest
+
     def sweep(self) -> None:
         """Drop the generations that nobody reads, and the texts and vectors that no generation needs."""
         self.generations.sweep()

@@ -1,4 +1,4 @@
-"""Hold one state of an index: what was derived from its articles, built once and never changed."""
+"""Hold one state of an index: what was derived from its articles, built once and, but for a note, never changed."""
 
 import os
 import weakref
@@ -32,6 +32,8 @@ _DEEPEST = 400
 
 class Generation:
     """Hold the chunks of some articles, found by vector in Chroma and by their words in BM25.
+
+    It stays as it was built, but for the files' stamps in its manifest, by which they need not be read again.
 
     Any number of processes and threads may read it at once. Its files are let go of when nobody refers to it any more.
     """

@@ -159,9 +159,7 @@ class ArticleIndex:
                 known = self._known()
                 changes = Changes.find(self.articles, known, leave_out=self.folder)
                 if self._generation and changes.is_empty(known):
-                    if self._disk.generations.are_several():
-                        with suppress(IndexUnavailable), self._disk.writing():
-                            self._disk.sweep()
+                    self._tidy(changes, known, self._generation)
                     return changes.report
                 if not confirmed:
                     _refuse_vanished(changes, known, self.articles)
@@ -169,6 +167,16 @@ class ArticleIndex:
                     if self._disk.generations.stamp() == self._seen:  # no other process was quicker
                         self._switch(self._disk.apply(changes, self._generation, progress))
                         return changes.report
+
+    def _tidy(self, changes: Changes, known: Manifest, generation: Generation) -> None:
+        """Note what need not be read again, and sweep; where that can't be written now, a later sync does it."""
+        is_noted, is_swept = changes.is_noted(known), not self._disk.generations.are_several()
+        if not (is_noted and is_swept):
+            with suppress(IndexUnavailable), self._disk.writing():
+                if not is_noted and self._disk.generations.stamp() == self._seen:
+                    self._disk.note(changes, generation)
+                if not is_swept:
+                    self._disk.sweep()
 
     def repair(self, progress: Progress | None = None) -> SyncReport:
         """Build the index anew from the kept texts and vectors, then make it equal to the folder.
