@@ -4,6 +4,7 @@ import os
 import shutil
 import tempfile
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -165,6 +166,24 @@ def read_while_writing(make_folder: MakeFolder, tmp_path: Path, readers: int, sy
         index.sync()
         assert len(list((tmp_path / "index" / "generations").iterdir())) == 1
         assert open_files() <= counts[0] + 5
+
+
+def test_an_index_may_be_opened_and_closed_by_many_threads_at_once(make_folder: MakeFolder, tmp_path: Path) -> None:
+    folder = make_folder({"talks.txt": "The ministers met in Geneva on Monday."})
+    with ArticleIndex.open(folder, tmp_path / "index", CountingEmbedding()) as index:
+        index.sync()
+    together = threading.Barrier(8)
+
+    def open_often(_: int) -> int:
+        together.wait()
+        found = 0
+        for _ in range(8):
+            with ArticleIndex.open(folder, tmp_path / "index", CountingEmbedding()) as index:
+                found += len(index.retrieve("Where did the ministers meet?"))
+        return found
+
+    with ThreadPoolExecutor(8) as threads:
+        assert list(threads.map(open_often, range(8))) == [8] * 8
 
 
 @pytest.mark.slow

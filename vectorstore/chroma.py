@@ -4,6 +4,7 @@ import math
 import shutil
 import sqlite3
 import tempfile
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -25,6 +26,9 @@ __all__ = ["ChunkStore", "fingerprint", "matches"]
 _COLLECTION = "chunks"
 _DATABASE = "chroma.sqlite3"
 _BLOCK = 1 << 20
+# Chroma keeps one table of all clients of a process, which no two threads may change at once. A client may be closed
+# while another one is made in the same thread, as what nobody refers to any more is let go of at any time.
+_CLIENTS = threading.RLock()
 _CONFIGURATION: "CreateCollectionConfiguration" = {
     "hnsw": {
         "space": "cosine",
@@ -54,7 +58,7 @@ class ChunkStore:
 
         self._folder = folder
         self._copy: tempfile.TemporaryDirectory[str] | None = None
-        with _told(folder):
+        with _told(folder), _CLIENTS:
             client = chromadb.PersistentClient(path=str(folder), settings=Settings(anonymized_telemetry=False))
             self._client = cast("Client", client)
             # without embedding_function=None Chroma fetches a model of its own
@@ -127,7 +131,8 @@ class ChunkStore:
 
     def close(self) -> None:
         """Let go of the files."""
-        self._client.close()
+        with _CLIENTS:
+            self._client.close()
         if self._copy is not None:
             self._copy.cleanup()
 
