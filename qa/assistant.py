@@ -1,12 +1,22 @@
 """Answer questions about a folder of articles."""
 
+import logging
 import threading
 from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from vectorstore import Article, ArticleIndex, OnnxEmbedding, SyncReport, sentence_spans
+from vectorstore import (
+    Article,
+    ArticleIndex,
+    ArticlesVanished,
+    IndexUnavailable,
+    OnnxEmbedding,
+    ParleyError,
+    SyncReport,
+    sentence_spans,
+)
 
 from .answer import Answer, Citation, Turn
 from .asked import check_question
@@ -23,6 +33,8 @@ if TYPE_CHECKING:
     from llama_index.core.llms import LLM
 
 __all__ = ["Assistant", "ask"]
+
+logger = logging.getLogger(__name__)
 
 _BUNDLED_EXAMPLES = (
     "When did the US cut military-to-military contacts with China?",
@@ -78,6 +90,20 @@ class Assistant:
         be written. The index answers as before then.
         """
         return self._index.sync(progress, confirmed=confirmed)
+
+    def refresh(self, progress: Callable[[int, int], None] | None = None) -> ParleyError | None:
+        """Sync the index, or leave it as it was where it can't be now; gives why, if so.
+
+        That is where another process is writing it, it can't be written, or many articles are gone. Raises what `sync`
+        raises where there is nothing to answer from.
+        """
+        try:
+            self.sync(progress)
+        except (ArticlesVanished, IndexUnavailable) as error:
+            if self.is_empty:
+                raise
+            return error
+        return None
 
     def repair(self, progress: Callable[[int, int], None] | None = None) -> SyncReport:
         """Build the index anew from the texts and vectors that it keeps, and sync it; raises what `sync` raises."""
@@ -214,10 +240,12 @@ def ask(
 ) -> Answer:
     """Answer one question about a folder of articles, by default the ones that come with Parley.
 
-    The index is made or brought up to date first. Raises ValueError for a question that has no words or is no Unicode
-    text, and ParleyError where the articles or the index can't be used.
+    The index is made or brought up to date first; where that can't be done now, as while another process does it, the
+    answer comes from the index as it was, and a warning is logged. Raises ValueError for a question that has no words
+    or is no Unicode text, and ParleyError where the articles or the index can't be used.
     """
     check_question(question)
     with Assistant.open(articles, index) as assistant:
-        assistant.sync()
+        if stale := assistant.refresh():
+            logger.warning("%s (the answer comes from the index as it was)", stale)
         return assistant.ask(question, history)

@@ -10,7 +10,9 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,7 +21,7 @@ import pytest
 from conftest import SEEDS, MakeFolder
 from laws import CountingEmbedding
 
-from qa import ArticlesVanished, Assistant, IndexUnavailable, examine
+from qa import ArticlesVanished, Assistant, IndexUnavailable, ask, examine
 from ui.cli import main
 from vectorstore import ArticleIndex
 from vectorstore.manifest import FORMAT, Manifest
@@ -316,6 +318,36 @@ def test_the_index_command_names_another_writer_before_it_looks_for_changes(
         assert told.count("\n") == 1
         holder.kill()
     assert main(command) == 0
+
+
+def test_while_another_process_writes_answers_come_from_the_index_as_it_was(
+    make_folder: MakeFolder, tmp_path: Path, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    index, question = tmp_path / "index", "Where did the ministers meet?"
+    folder = make_folder({"a.txt": "The ministers met in Geneva on Monday."})
+    assert "Geneva" in ask(question, folder, index=index).text
+    (folder / "a.txt").write_text("The ministers met in Rome on Monday.")
+    with hold(index) as holder:
+        told = f"is being written by process {holder.pid} on"
+        assert "Geneva" in ask(question, folder, index=index).text
+        assert [told in record.message for record in caplog.records if record.name == "qa.assistant"] == [True]
+        assert main(["ask", question, "--articles", str(folder), "--index", str(index)]) == 0
+        assert "Geneva" in (shown := capfd.readouterr()).out
+        assert told in shown.err
+        holder.kill()
+    assert "Rome" in ask(question, folder, index=index).text
+
+
+def test_many_threads_may_ask_a_folder_that_has_no_index_yet(make_folder: MakeFolder, tmp_path: Path) -> None:
+    folder = make_folder({"a.txt": "The ministers met in Geneva on Monday.", **articles_of(range(40))})
+    together = threading.Barrier(4)
+
+    def ask_together(_: int) -> str:
+        together.wait()
+        return ask("Where did the ministers meet?", folder, index=tmp_path / "index").text
+
+    with ThreadPoolExecutor(4) as threads:
+        assert len(set(threads.map(ask_together, range(4)))) == 1
 
 
 def test_what_another_process_indexed_is_answered_from_at_once(talks: Path, tmp_path: Path) -> None:

@@ -11,10 +11,8 @@ from typing import TYPE_CHECKING
 from tqdm import tqdm
 
 from qa import (
-    ArticlesVanished,
     Assistant,
     Config,
-    IndexUnavailable,
     ParleyError,
     QuestionsUnreadable,
     check_question,
@@ -178,13 +176,10 @@ def _eval(options: argparse.Namespace) -> None:
 def _opened(options: argparse.Namespace) -> Iterator[Assistant]:
     """Open the assistant with its index brought up to date, or as it was where it can't be."""
     with Assistant.open(options.articles, options.index, llm=_language_model(options)) as assistant:
-        try:
-            with _bar("Indexing", "chunk") as show:
-                assistant.sync(show)
-        except (ArticlesVanished, IndexUnavailable) as error:
-            if assistant.is_empty:
-                raise
-            _fail(f"{error} (answers come from the index as it was)", 1)
+        with _bar("Indexing", "chunk") as show:
+            stale = assistant.refresh(show)
+        if stale:
+            _fail(f"{stale} (answers come from the index as it was)", 1)
         yield assistant
 
 

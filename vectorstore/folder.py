@@ -76,12 +76,12 @@ class IndexFolder:
         except IndexUnavailable:
             if self.generations.live() != folder:
                 return self.open_live()
-            with self.writing():
-                if self.generations.live() != folder:  # another process was quicker
-                    return self.open_live()
-                generation = self.rebuild(manifest)
-                self.sweep()
-                return generation
+            with self.writing(is_patient=True):
+                if self.generations.live() == folder:
+                    generation = self.rebuild(manifest)
+                    self.sweep()
+                    return generation
+            return self.open_live()  # another process was quicker
 
     def rebuild(self, manifest: Manifest, progress: Progress | None = None) -> Generation | None:
         """Build a generation of the articles whose texts are whole, anew; there is none without one."""
@@ -133,11 +133,14 @@ class IndexFolder:
         self.vectors.keep_only({record.vectors for record in records})
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
-        """Keep other processes from writing the index, and tell in our words why it can't be written."""
+    def writing(self, *, is_patient: bool = False) -> Iterator[None]:
+        """Keep others from writing the index, and tell in our words why it can't be written.
+
+        Who is patient waits some minutes for another writer.
+        """
         try:
             self.path.mkdir(parents=True, exist_ok=True)
-            with writing(self.path):
+            with writing(self.path, is_patient=is_patient):
                 yield
         except OSError as error:
             raise IndexUnavailable(

@@ -152,7 +152,8 @@ class ArticleIndex:
 
         Raises ArticlesNotFound where the folder is missing or nothing in it can be read, ArticlesVanished where more
         than a fifth of the articles is gone and that is not confirmed, and IndexUnavailable where the index can't be
-        written or another process is writing it. The index is as it was then.
+        written or another process is writing it, which is waited for only where there is no index yet. The index is as
+        it was then.
         """
         with self._lock:
             while True:
@@ -163,7 +164,7 @@ class ArticleIndex:
                     return changes.report
                 if not confirmed:
                     _refuse_vanished(changes, known, self.articles)
-                with self._disk.writing():
+                with self._disk.writing(is_patient=self._generation is None):
                     if self._disk.generations.stamp() == self._seen:  # no other process was quicker
                         self._switch(self._disk.apply(changes, self._generation, progress))
                         return changes.report

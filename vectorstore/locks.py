@@ -22,19 +22,23 @@ except ImportError:  # Windows keeps by itself what is open from being deleted
 __all__ = ["is_leased", "lease", "refuse_second_writer", "writing"]
 
 _PATIENCE_SECONDS = 0.1
+# Where there is nothing to answer from until another writer is done.
+_LONG_PATIENCE_SECONDS = 300
 
 
 @contextmanager
-def writing(folder: Path) -> Iterator[None]:
-    """Keep other processes from writing the index in `folder` for as long as the context lasts.
+def writing(folder: Path, *, is_patient: bool = False) -> Iterator[None]:
+    """Keep others from writing the index in `folder` for as long as the context lasts.
 
-    The operating system gives the lock back when its holder ends, however it ends. Raises IndexUnavailable, naming the
-    holder, where another process has it, and where the folder holds somebody's own files.
+    The operating system gives the lock back when its holder ends, however it ends. Where another process has it,
+    or another index in this one, who is patient waits some minutes for it. Raises IndexUnavailable, naming the holder,
+    where that still has it, and where the folder holds somebody's own files.
     """
     refuse_foreign(folder)
     holder = folder / "writer.json"
     try:
-        with FileLock(folder / "lock", timeout=_PATIENCE_SECONDS):
+        patience = _LONG_PATIENCE_SECONDS if is_patient else _PATIENCE_SECONDS
+        with FileLock(folder / "lock", timeout=patience):
             holder.write_text(json.dumps(_myself()), encoding="utf-8")
             try:
                 yield
