@@ -240,7 +240,17 @@ def test_a_citation_of_a_changed_article_is_told_and_not_marked(page: Page, assi
 
 
 def test_a_narrowed_list_limits_the_answers(page: Page) -> None:
-    page.locator("#library-tools [name=text]").fill("steel")
+    page.locator("#articles-button").click()
+    search = page.locator("#library-tools [name=text]")
+    search.fill("steel")
+    expect(page.locator("#pane .told")).to_have_text("1 of 2 articles; answers come from these alone.")
+    page.keyboard.press("Escape")
+    expect(page.locator("#pane .told")).to_have_text("2 articles")
+    expect(search).to_have_value("")
+    expect(search).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("#articles-button")).to_be_focused()
+    search.fill("steel")
     expect(page.locator("#pane .told")).to_have_text("1 of 2 articles; answers come from these alone.")
     assert titles(page) == ["Steel tariffs rise"]
     reply = ask(page, "Where did the ministers meet?")

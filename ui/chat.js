@@ -135,7 +135,8 @@ document.addEventListener("keydown", (event) => {
   const typing = event.target.closest("input, textarea, select");
   const command = event.ctrlKey || event.metaKey;
   if (event.key === "Escape") {
-    leave();
+    // a search box is emptied by it, and told of that only while it has the focus
+    if (!(event.target.matches("input[type=search]") && event.target.value)) leave();
   } else if (command && event.key === "k") {
     event.preventDefault();
     leave();

@@ -7,11 +7,12 @@ function narrowNow() {
   trigger("apply", Object.fromEntries(NAMES.map((name) => [name, field(name)?.value ?? ""])));
 }
 
-sheet.addEventListener("input", (event) => {
-  if (!NAMES.includes(event.target.name)) return;
-  clearTimeout(narrowing);
-  narrowing = setTimeout(narrowNow, 150);
-});
+for (const kind of ["input", "search"])
+  sheet.addEventListener(kind, (event) => {
+    if (!NAMES.includes(event.target.name)) return;
+    clearTimeout(narrowing);
+    narrowing = setTimeout(narrowNow, 150);
+  });
 
 // Sends one file; resolves to the reason why it was refused, or to nothing.
 function send(file, tell) {
