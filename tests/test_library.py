@@ -113,6 +113,19 @@ def test_a_removed_article_is_kept_and_comes_back(library: Library, assistant: A
         library.put_back(ticket)
 
 
+def test_the_last_article_stays(library: Library, assistant: Assistant) -> None:
+    (library.folder / "notes.xyz").write_text("This is no article.")
+    library.remove("talks.txt")
+    for _ in range(2):  # before that is synced, and after
+        with pytest.raises(LibraryError, match=r"'tariffs\.txt' is the last article.*add another"):
+            library.remove("tariffs.txt")
+        library.sync(confirmed=True)
+    assert "twenty" in assistant.ask("To what did tariffs on steel rise?").text
+    library.add("pandas.txt", PANDAS.encode())
+    library.remove("tariffs.txt")
+    assert library.sync(confirmed=True)[0].added == ("pandas.txt",)
+
+
 @pytest.mark.parametrize("source", ["../outside.txt", "/etc/passwd", "none.txt", "", ".", "link.txt"])
 def test_only_files_of_the_folder_can_be_removed(library: Library, tmp_path: Path, source: str) -> None:
     (tmp_path / "outside.txt").write_text("Not an article of the folder.")

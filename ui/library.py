@@ -116,9 +116,13 @@ class Library:
     def remove(self, source: str) -> str:
         """Move a file out of the folder, and give the ticket that `put_back` takes.
 
-        Raises LibraryError where it is no file of the folder or can't be moved.
+        Raises LibraryError where it is no file of the folder, the last that can be read, or can't be moved.
         """
         path = self._path(source)
+        pending = self.pending()
+        if not {*pending.unchanged, *pending.updated, *pending.added} - {source}:
+            # an index is never made of nothing, for a folder that is empty may be one that was lost
+            raise LibraryError(f"{source!r} is the last article, and there has to be one; add another one first")
         now = datetime.now(UTC)
         place = self.assistant.config.kept / "removed" / now.strftime("%Y-%m-%dT%H-%M-%S.%fZ")
         try:
