@@ -11,9 +11,9 @@ from typing import cast
 from urllib.parse import urlsplit
 
 import pytest
-from browser import Open, Show, ask, said
+from browser import DESK, Open, Show, ask, said
 from made_up import Echo
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 from qa import Assistant, Citation, Turn
 from ui.chat import window
@@ -25,6 +25,7 @@ HOSTILE = ROOT.parent / "shared" / "hostile"
 WHEN = "When did the US cut military contacts with China?"
 WHO = "What did Liu Zhenli say about Taiwan?"
 UNKNOWN = "How many moons does Jupiter have?"
+PHONE = ViewportSize(width=390, height=844)
 WIDTHS = (390, 768, 1024, 1280, 1920)
 # What no text of ours or of an article may become.
 ACTIVE = "form, iframe, img, input, script, object, embed, video, audio, link, style, base, meta, svg, math, template"
@@ -228,6 +229,28 @@ def test_an_answer_shows_while_it_is_still_coming(show: Show) -> None:
     echo.release.set()
     expect(said(reply).get_by_role("link")).to_have_text("[1]")
     assert said(reply).bounding_box() == before, "the answer moved when it was complete"
+
+
+TOPS = """() => ["user", "bot"].map(who => [...document.querySelectorAll(`#conversation [data-testid=${who}]`)].pop()
+  .getBoundingClientRect().top - document.querySelector("#conversation .bubble-wrap").getBoundingClientRect().top)"""
+
+
+@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
+def test_a_question_stands_at_the_top_while_its_answer_comes(show: Show, viewport: ViewportSize) -> None:
+    echo = Echo(["It rained.\n" * 100, "It snowed."])
+    page = show(echo, viewport=viewport).page
+    ask(page, "First?")
+    ask(page, "Short?#1")
+    page.wait_for_function(f"() => {{ const [asked, told] = ({TOPS})(); return 0 < asked && asked < 20 && told < 120 }}")
+    page.locator("#question textarea").fill("pause")
+    page.keyboard.press("Enter")
+    expect(page.locator("#conversation [data-testid=bot]").last).to_contain_text("It rained.")
+    page.wait_for_function(f"() => {{ const [asked, told] = ({TOPS})(); return 0 < asked && asked < 20 && told < 120 }}")
+    page.locator("#conversation .bubble-wrap").evaluate("view => view.scrollTop += 300")
+    before = page.evaluate(TOPS)
+    echo.release.set()
+    expect(page.locator("#send")).to_be_visible()
+    assert page.evaluate(TOPS) == before
 
 
 def test_blank_questions_are_not_asked(page: Page) -> None:

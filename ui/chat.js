@@ -86,6 +86,18 @@ function leave() {
 
 narrow.addEventListener("change", leave);
 
+// A new question stands at the top, with its answer below it, and stays there while that comes.
+let lastAsked = "";
+function showQuestion() {
+  const asked = document.querySelectorAll("#conversation [data-testid=user]");
+  const last = asked[asked.length - 1];
+  const now = last ? `${asked.length} ${last.textContent}` : "";
+  if (now === lastAsked) return;
+  lastAsked = now;
+  const view = last?.closest(".bubble-wrap");
+  if (view) view.scrollTop += last.getBoundingClientRect().top - view.getBoundingClientRect().top - 12;
+}
+
 function act(what, answer) {
   const [verb, form] = what.split("_");
   if (verb === "like") trigger("like", { answer, opinion: "liked" });
@@ -192,6 +204,7 @@ function mend() {
   for (const choice of document.querySelectorAll(CHANGES)) choice.setAttribute("aria-disabled", answering());
   byId("keys-button")?.setAttribute("aria-label", byId("keys")?.getAttribute("aria-label") ?? "?");
   labelLinks();
+  showQuestion();
 }
 
 new MutationObserver(mend).observe(element.closest("#panes"), { subtree: true, childList: true });

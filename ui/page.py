@@ -73,6 +73,7 @@ class Page:
                 placeholder=placeholder(ENGLISH),
                 buttons=[],
                 feedback_options=None,
+                autoscroll=False,
                 latex_delimiters=[],
                 allow_tags=False,
             )
