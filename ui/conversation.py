@@ -27,7 +27,8 @@ class Exchange:
     """Pair a question with its answer, or with why there is none.
 
     `seconds` is how long the answer took, `among` how many articles were asked where it was not all of them,
-    `suggested` are questions that the articles do answer, and `outlets` name the cited sources' outlets.
+    `suggested` are questions that the articles do answer, and `outlets` name the cited sources' outlets. `unproved` is
+    an answer that is kept, but not shown, until its quotes stand in the articles again.
     """
 
     question: str
@@ -38,6 +39,7 @@ class Exchange:
     opinion: Opinion = ""
     suggested: tuple[str, ...] = ()
     outlets: Mapping[str, str] = field(default_factory=dict)
+    unproved: Answer | None = None
 
 
 Conversation = tuple[Exchange, ...]

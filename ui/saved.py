@@ -1,6 +1,7 @@
 """Write a conversation as JSON for the browser to keep, and read it back with every quote checked anew.
 
-What a browser kept may be old or altered: an answer whose quotes are no longer in the articles is not shown as proved.
+What a browser kept may be old or altered: an answer whose quotes are no longer in the articles is not shown as proved,
+but kept on, for its articles may come back.
 """
 
 import contextlib
@@ -22,20 +23,7 @@ EXCHANGES_KEPT = 100
 
 def write_conversation(conversation: Sequence[Exchange]) -> str:
     """Write a conversation as JSON."""
-    return json.dumps(
-        [
-            {
-                "question": exchange.question,
-                "answer": exchange.answer and exchange.answer.to_dict(),
-                "failure": exchange.failure,
-                "seconds": round(exchange.seconds, 3),
-                "among": exchange.among,
-                "opinion": exchange.opinion,
-                "suggested": exchange.suggested,
-            }
-            for exchange in conversation[-EXCHANGES_KEPT:]
-        ]
-    )
+    return json.dumps([_fields(exchange) for exchange in conversation[-EXCHANGES_KEPT:]])
 
 
 def read_conversation(kept: Any, assistant: Assistant, say: Strings) -> Conversation:
@@ -47,20 +35,33 @@ def read_conversation(kept: Any, assistant: Assistant, say: Strings) -> Conversa
     return conversation
 
 
+def _fields(exchange: Exchange) -> dict[str, Any]:
+    answer = exchange.answer or exchange.unproved
+    return {
+        "question": exchange.question,
+        "answer": answer and answer.to_dict(),
+        "failure": "" if answer else exchange.failure,
+        "seconds": round(exchange.seconds, 3),
+        "among": exchange.among,
+        "opinion": exchange.opinion,
+        "suggested": exchange.suggested,
+    }
+
+
 def _exchange(fields: Mapping[str, Any], assistant: Assistant, say: Strings) -> Exchange:
     question, opinion, among = str(fields["question"]), fields["opinion"], fields["among"]
     answer = fields["answer"] and _answer(fields["answer"])
-    if answer is not None and not _is_proved(answer, assistant):
-        return Exchange(question, failure=say.changed_since)
+    unlike = _unlike_quoted(answer, assistant, say) if answer else ""
     return Exchange(
         question,
-        answer,
-        str(fields["failure"]),
+        None if unlike else answer,
+        unlike or str(fields["failure"]),
         float(fields["seconds"]),
         None if among is None else int(among),
         opinion if opinion in get_args(Opinion) else "",
         tuple(str(suggested) for suggested in fields["suggested"]),
-        {} if answer is None else outlets(assistant, answer),
+        outlets(assistant, answer) if answer else {},
+        answer if unlike else None,
     )
 
 
@@ -95,11 +96,10 @@ def _citation(fields: Mapping[str, Any]) -> Citation:
     )
 
 
-def _is_proved(answer: Answer, assistant: Assistant) -> bool:
-    """Tell whether every quote still stands in its article where the citation says."""
+def _unlike_quoted(answer: Answer, assistant: Assistant, say: Strings) -> str:
+    """Tell what became of an article that no longer reads as quoted; nothing where every quote still stands."""
     try:
-        return all(
-            stands(cited, assistant.article(cited.source).text) for cited in (*answer.citations, *answer.nearest)
-        )
+        texts = [(cited, assistant.article(cited.source).text) for cited in (*answer.citations, *answer.nearest)]
     except KeyError:
-        return False
+        return say.removed_since
+    return "" if all(stands(cited, text) for cited, text in texts) else say.changed_since

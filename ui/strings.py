@@ -33,6 +33,9 @@ class Strings:
     changed_since: str = (
         "An article quoted here has changed since. Ask again for an answer from the articles as they are."
     )
+    removed_since: str = (
+        "An article quoted here is no longer in the folder. Ask again for an answer from the articles that are there."
+    )
     too_long: str = "The question has {length:,} characters; ask it in at most {limit:,}."
 
     # what happened, above an answer
