@@ -194,6 +194,11 @@ def test_a_deleted_chat_is_not_carried_on(page: Page) -> None:
     page.wait_for_function("sessionStorage.getItem('parley.chat.')")
     page.locator("#earlier-button").click()
     page.locator("#earlier").get_by_role("button", name=ENGLISH.forget_all).click()
+    page.locator("#confirm-forget").get_by_role("button", name=ENGLISH.cancel).click()
+    expect(page.locator("#earlier li")).to_have_count(1)
+    page.locator("#earlier").get_by_role("button", name=ENGLISH.forget_all).click()
+    page.locator("#confirm-forget").get_by_role("button", name=ENGLISH.forget_all).click()
+    expect(page.locator("#earlier").get_by_role("button", name=ENGLISH.close)).to_be_focused()
     page.locator("#earlier").get_by_role("button", name=ENGLISH.close).click()
     expect(page.locator("#conversation [data-testid=user]")).to_have_count(0)
     expect(page.locator("#conversation .placeholder")).to_be_visible()
@@ -210,6 +215,7 @@ def test_a_chat_deleted_in_one_tab_is_not_carried_on_in_another(page: Page) -> N
     ask(other, "Elsewhere?")
     other.locator("#earlier-button").click()
     other.locator("#earlier").get_by_role("button", name=f"{ENGLISH.forget}: First?").click()
+    expect(other.get_by_role("button", name=f"{ENGLISH.forget}: Elsewhere?")).to_be_focused()
     expect(page.locator("#conversation .placeholder")).to_be_visible()
     ask(page, "Second?")
     page.wait_for_function(f"({KEPT_QUESTIONS}).length === 2")
@@ -362,6 +368,7 @@ def test_a_chat_is_found_again_after_a_restart_of_the_program_and_of_the_browser
     expect(page.locator("#conversation [data-testid=user]")).to_have_text([WHEN, UNKNOWN])
     page.get_by_role("button", name=ENGLISH.earlier).click()
     page.get_by_role("button", name=ENGLISH.forget_all).click()
+    page.locator("#confirm-forget").get_by_role("button", name=ENGLISH.forget_all).click()
     assert page.evaluate("Object.keys(localStorage).filter(name => name.startsWith('parley.')).length") == 0
 
 

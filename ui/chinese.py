@@ -109,6 +109,8 @@ CHINESE = Strings(
     earlier_kept="只保存在此浏览器中。",
     forget="删除",
     forget_all="全部删除",
+    forget_question="删除全部历史对话？",
+    forget_detail="它们只保存在此浏览器中，删除后无法恢复。",
     keys=(
         ("Ctrl K", "输入问题"),
         ("Ctrl .", "停止回答"),

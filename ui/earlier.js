@@ -74,7 +74,7 @@ function listChats() {
   const list = dialog.querySelector("ul");
   const chats = keptChats();
   dialog.querySelector("p").textContent = chats.length ? dialog.dataset.kept : dialog.dataset.none;
-  dialog.querySelector("[data-do=forget-all]").hidden = !chats.length;
+  dialog.querySelector("[data-do=ask-forget-all]").hidden = !chats.length;
   list.replaceChildren(
     ...chats.map(([name, kept]) => {
       const item = document.createElement("li");
@@ -92,8 +92,11 @@ function listChats() {
       remove.textContent = dialog.dataset.forget;
       remove.setAttribute("aria-label", `${dialog.dataset.forget}: ${kept.title}`);
       remove.addEventListener("click", () => {
+        const place = [...list.children].indexOf(item);
         forget(name);
         listChats();
+        const next = list.children[Math.min(place, list.children.length - 1)];
+        (next ?? dialog).querySelector("li > :last-child, [data-do=close-dialog]").focus();
       });
       item.append(open, remove);
       return item;
@@ -107,9 +110,13 @@ document.addEventListener("click", (event) => {
     byId("earlier").showModal();
   } else if (event.target.closest("#keys-button")) {
     byId("keys").showModal();
+  } else if (event.target.closest("[data-do=ask-forget-all]")) {
+    byId("confirm-forget").showModal();
   } else if (event.target.closest("[data-do=forget-all]")) {
+    byId("confirm-forget").close();
     for (const [name] of keptChats()) forget(name);
     listChats();
+    byId("earlier").querySelector("[data-do=close-dialog]").focus();
   } else if (event.target.closest("#new-chat")) {
     sessionStorage.removeItem(KEPT);
     chat = random();

@@ -137,7 +137,7 @@ def placeholder(say: Strings) -> str:
 
 
 def dialogs_html(say: Strings) -> str:
-    """Write the dialogs that the script opens: earlier chats, the keys, and whether to remove an article."""
+    """Write the dialogs that the script opens: earlier chats, the keys, and whether to remove or delete something."""
     e = html.escape
     keys = "".join(f"<div><dt>{e(key)}</dt><dd>{e(what)}</dd></div>" for key, what in say.keys)
     close = f'<button type="button" data-do="close-dialog">{e(say.close)}</button>'
@@ -145,12 +145,21 @@ def dialogs_html(say: Strings) -> str:
         f'<dialog id="earlier" aria-label="{e(say.earlier)}" data-forget="{e(say.forget)}"'
         f' data-none="{e(say.earlier_none)}" data-kept="{e(say.earlier_kept)}"><h2>{e(say.earlier)}</h2>'
         "<p></p><ul></ul>"
-        f'<div class="buttons"><button type="button" data-do="forget-all">{e(say.forget_all)}</button>'
+        f'<div class="buttons"><button type="button" data-do="ask-forget-all">{e(say.forget_all)}</button>'
         f"{close}</div></dialog>"
         f'<dialog id="keys" aria-label="{e(say.shortcuts)}"><h2>{e(say.shortcuts)}</h2><dl>{keys}</dl>'
         f'<div class="buttons">{close}</div></dialog>'
-        f'<dialog id="confirm" aria-label="{e(say.remove)}"><h2></h2><p>{e(say.remove_detail)}</p>'
-        f'<div class="buttons"><button type="button" class="primary" data-do="confirm">{e(say.remove)}</button>'
+        + _confirming("confirm", "confirm", say.remove, "", say.remove_detail, say)
+        + _confirming("confirm-forget", "forget-all", say.forget_all, say.forget_question, say.forget_detail, say)
+    )
+
+
+def _confirming(name: str, what: str, label: str, question: str, detail: str, say: Strings) -> str:
+    """Write the dialog that asks whether to do something; the script fills in a question that is empty."""
+    e = html.escape
+    return (
+        f'<dialog id="{name}" aria-label="{e(label)}"><h2>{e(question)}</h2><p>{e(detail)}</p>'
+        f'<div class="buttons"><button type="button" class="primary" data-do="{what}">{e(label)}</button>'
         f'<button type="button" data-do="close-dialog">{e(say.cancel)}</button></div></dialog>'
     )
 

@@ -132,6 +132,8 @@ class Strings:
     earlier_kept: str = "Kept in this browser, and nowhere else."
     forget: str = "Delete"
     forget_all: str = "Delete all"
+    forget_question: str = "Delete all earlier chats?"
+    forget_detail: str = "They are kept in this browser alone, and can't be brought back."
     keys: tuple[tuple[str, str], ...] = (
         ("Ctrl K", "Write a question"),
         ("Ctrl .", "Stop the answer"),
