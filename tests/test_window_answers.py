@@ -1,6 +1,7 @@
 """What can be done with an answer in the window: retry, edit, stop, copy, rate, export, and find it again."""
 
 import contextlib
+import io
 import json
 import re
 import zipfile
@@ -448,6 +449,18 @@ def test_an_exported_chat_holds_every_quote_byte_for_byte(
         file = tmp_path / download.value.suggested_filename
         download.value.save_as(file)
         assert quotes_in(file) == [citation.quote for citation in cited], form
+
+
+@pytest.mark.parametrize("form", ["markdown", "html", "docx"])
+def test_an_export_tells_how_few_articles_were_asked(form: str) -> None:
+    answer = Answer("So?", "It rained. [1]", (Citation(1, "a.txt", "A", None, 0, 3, "abc", 1.0),), True, "So?")
+    few, all_of_them = (export([Exchange("So?", answer, among=among)], form) for among in (2, None))
+    if form == "docx":
+        few, all_of_them = (
+            zipfile.ZipFile(io.BytesIO(file)).read("word/document.xml") for file in (few, all_of_them)
+        )
+    assert b"Asked of 2 articles alone" in few
+    assert b"Asked of" not in all_of_them
 
 
 HARD = st.lists(

@@ -30,10 +30,10 @@ def happening(answer: Answer, seconds: float, among: int | None, say: Strings) -
     if answer.passages:
         articles = say.count_articles(len(set(answer.passages)))
         facts.append(say.passages.format(passages=say.count_passages(len(answer.passages)), articles=articles))
+    if among is not None:
+        facts.append(say.only_among.format(articles=say.count_articles(among)))
     facts.append(say.seconds.format(seconds=seconds))
     more = [say.read_as.format(question=one_line(answer.standalone_question))]
-    if among is not None:
-        more.append(say.only_among.format(articles=say.count_articles(among)))
     if answer.passages:
         more.append(say.passages_read)
     lines = "".join(f"<p>{literal(line)}</p>" for line in more)

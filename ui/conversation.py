@@ -63,6 +63,8 @@ def answering(
     try:
         if len(question) > QUESTION_LIMIT:
             raise ValueError(say.too_long.format(length=len(question), limit=QUESTION_LIMIT))
+        if among is not None and not among:
+            raise ValueError(say.none_to_ask)
         text = ""
         events = assistant.stream(question, history=history(conversation), among=among)
         with contextlib.closing(cast("Generator[str | Answer]", events)):  # a stop ends a language model's work

@@ -10,6 +10,7 @@ from qa import Citation
 
 from .conversation import Exchange
 from .docx import docx_bytes
+from .strings import ENGLISH
 from .text import one_line
 
 __all__ = ["FORMATS", "Footnote", "Section", "export", "sections"]
@@ -46,12 +47,12 @@ class Footnote:
 class Section:
     """Hold a question and its answer: words, with the numbers of footnotes between them.
 
-    `asked` is the question as it was read, where that is another one; `nearest` tells that the footnotes prove
-    nothing, but come nearest to what the articles don't say.
+    `asked` tells how the question was read, where that is another one, and of how many articles it was asked, where
+    that is not all; `nearest` tells that the footnotes prove nothing, but come nearest to what the articles don't say.
     """
 
     question: str
-    asked: str
+    asked: tuple[str, ...]
     pieces: tuple[str | int, ...]
     footnotes: tuple[Footnote, ...]
     nearest: bool
@@ -74,12 +75,14 @@ def sections(conversation: Sequence[Exchange]) -> list[Section]:
         cited = answer.citations if answer.answered else answer.nearest
         numbers = {citation.number: count + place for place, citation in enumerate(cited, start=1)}
         count += len(cited)
-        asked = answer.standalone_question if answer.standalone_question != answer.question else ""
+        asked = [f"Read as: {answer.standalone_question}"] if answer.standalone_question != answer.question else []
+        if exchange.among is not None:
+            asked.append(f"Asked of {ENGLISH.count_articles(exchange.among)} alone.")
         footnotes = tuple(
             Footnote(numbers[citation.number], _about(citation, exchange.outlets), citation.quote) for citation in cited
         )
         pieces = tuple(_pieces(answer.text, numbers if answer.answered else {}))
-        laid_out.append(Section(exchange.question, asked, pieces, footnotes, nearest=not answer.answered))
+        laid_out.append(Section(exchange.question, tuple(asked), pieces, footnotes, nearest=not answer.answered))
     return laid_out
 
 
@@ -112,8 +115,8 @@ def _markdown(laid_out: Sequence[Section]) -> bytes:
     lines = [f"# {TITLE}", ""]
     for section in laid_out:
         lines += [f"## {_plain(section.question)}", ""]
-        if section.asked:
-            lines += [f"Read as: {_plain(section.asked)}", ""]
+        for line in section.asked:
+            lines += [_plain(line), ""]
         told = "".join(f" [{piece}]" if isinstance(piece, int) else _prose(piece) for piece in section.pieces)
         lines += [told.strip(), ""]
         if section.nearest and section.footnotes:
@@ -150,7 +153,7 @@ def _html(laid_out: Sequence[Section]) -> bytes:
             else html.escape(piece.replace("**", ""))
             for piece in section.pieces
         )
-        asked = f"<p><i>Read as: {html.escape(section.asked)}</i></p>" if section.asked else ""
+        asked = "".join(f"<p><i>{html.escape(line)}</i></p>" for line in section.asked)
         nearest = "<p>The nearest passages:</p>" if section.nearest and section.footnotes else ""
         notes = "".join(
             f'<li value="{note.number}" id="note-{note.number}">{html.escape(note.about)}'
@@ -173,8 +176,7 @@ def _docx(laid_out: Sequence[Section]) -> bytes:
     notes: dict[int, tuple[str, str]] = {}
     for section in laid_out:
         paragraphs.append(("Heading1", [section.question]))
-        if section.asked:
-            paragraphs.append(("Normal", [f"Read as: {section.asked}"]))
+        paragraphs += [("Normal", [line]) for line in section.asked]
         told = [piece.replace("**", "") if isinstance(piece, str) else piece for piece in section.pieces]
         paragraphs.append(("Normal", told))
         if section.nearest and section.footnotes:

@@ -36,6 +36,7 @@ class Strings:
     removed_since: str = (
         "An article quoted here is no longer in the folder. Ask again for an answer from the articles that are there."
     )
+    none_to_ask: str = "No article matches what the list is narrowed to, so there is none to ask."
     too_long: str = "The question has {length:,} characters; ask it in at most {limit:,}."
 
     # what happened, above an answer
@@ -46,7 +47,7 @@ class Strings:
     some_passages: str = "{number:,} passages"
     passages_read: str = "The passages came from these articles:"
     written_by: str = "Written by {model}; each sentence was checked against the words it cites."
-    only_among: str = "Asked of {articles} alone."
+    only_among: str = "asked of {articles} alone"
 
     # below an answer
     sources: str = "Sources"
