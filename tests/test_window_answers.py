@@ -123,6 +123,7 @@ def test_what_was_on_its_way_is_not_shown_over_a_stop(page: Page, echo: Echo) ->
     with page.expect_response(lambda response: "/reset" in response.url):  # the last that Gradio has to say of it
         page.keyboard.press("Control+.")
     expect(reply).to_contain_text(ENGLISH.stopped)
+    expect(reply).to_contain_text("on and on and")
     echo.release.set()
     act(reply, ENGLISH.retry).click()
     expect(said(reply)).to_have_text("flow It rained. [1]")
@@ -244,6 +245,7 @@ def test_nothing_else_is_asked_or_rated_while_an_answer_comes(page: Page, echo: 
     reply = begin_to_flow(page)
     page.keyboard.press("Control+.")
     act(reply, ENGLISH.retry).click()
+    expect(reply).not_to_contain_text(ENGLISH.stopped)
     expect(reply).to_contain_text("on and on and")
     for name in (ENGLISH.retry, ENGLISH.like):
         expect(act(first, name)).to_be_disabled()

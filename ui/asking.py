@@ -31,14 +31,14 @@ def wire_asking(page: Page) -> None:
         note = page.note_html(None, wanted, say)
         yield {page.editing: None, page.note: note, page.send: hidden, page.stop: shown}
         steps = answering(page.assistant, asked, before, say, page.among(wanted))
-        latest: Conversation = ()
+        is_kept = False
         async for said, conversation, done in in_threads(steps):
             update: Update = {page.chatbot: said, page.conversation: conversation}
             if done:
                 update[page.pane] = first_quote(page.assistant, conversation, say) or page.overview(wanted, say)
-            if conversation != latest:  # at once, for the page may be left before the answer is there
+            if done or not is_kept:  # at once, for the page may be left before the answer is there
                 update[page.outbox] = outbox.keep(conversation)
-                latest = conversation
+                is_kept = True
             yield update
         suggested = conversation
         with move_on_after(SUGGESTING):

@@ -27,8 +27,9 @@ class Exchange:
     """Pair a question with its answer, or with why there is none.
 
     `seconds` is how long the answer took, `among` how many articles were asked where it was not all of them,
-    `suggested` are questions that the articles do answer, and `outlets` name the cited sources' outlets. `unproved` is
-    an answer that is kept, but not shown, until its quotes stand in the articles again.
+    `suggested` are questions that the articles do answer, and `outlets` name the cited sources' outlets. `said` is what
+    had been shown of an answer when it was stopped. `unproved` is an answer that is kept, but not shown, until its
+    quotes stand in the articles again.
     """
 
     question: str
@@ -39,6 +40,7 @@ class Exchange:
     opinion: Opinion = ""
     suggested: tuple[str, ...] = ()
     outlets: Mapping[str, str] = field(default_factory=dict)
+    said: str = ""
     unproved: Answer | None = None
 
 
@@ -76,6 +78,7 @@ def answering(
                 else:
                     text += event
                     so_far = f"{reading_line(say)}\n\n{partial_markdown(text)}"
+                    stopped = (*conversation, replace(exchange, said=text))
                     yield [*asked, _message("assistant", so_far)], stopped, False
     except (ParleyError, ValueError) as error:
         exchange = replace(exchange, failure=str(error))
@@ -115,7 +118,9 @@ def messages(conversation: Sequence[Exchange], say: Strings) -> list[Message]:
 def _reply(exchange: Exchange, index: int, say: Strings) -> str:
     answer = exchange.answer
     if answer is None:
-        return f"{literal(exchange.failure)}\n\n{actions(index, None, '', say)}"
+        failure = literal(exchange.failure)
+        told = f'{partial_markdown(exchange.said)}\n\n<p class="notes">{failure}</p>' if exchange.said else failure
+        return f"{told}\n\n{actions(index, None, '', say)}"
     parts = [
         happening(answer, exchange.seconds, exchange.among, say),
         answer_markdown(answer, index, say),

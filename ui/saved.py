@@ -37,6 +37,7 @@ def read_conversation(kept: Any, assistant: Assistant, say: Strings) -> Conversa
 
 def _fields(exchange: Exchange) -> dict[str, Any]:
     answer = exchange.answer or exchange.unproved
+    # what was shown of a stopped answer has no quotes to check it by when it is read back, so it is left out
     return {
         "question": exchange.question,
         "answer": answer and answer.to_dict(),
@@ -61,7 +62,7 @@ def _exchange(fields: Mapping[str, Any], assistant: Assistant, say: Strings) -> 
         opinion if opinion in get_args(Opinion) else "",
         tuple(str(suggested) for suggested in fields["suggested"]),
         outlets(assistant, answer) if answer else {},
-        answer if unlike else None,
+        unproved=answer if unlike else None,
     )
 
 
