@@ -80,10 +80,18 @@ def test_a_question_that_is_too_long_is_told_so_and_not_cut(page: Page, echo: Ec
 
 
 def test_an_edit_can_be_left(page: Page) -> None:
-    ask(page, "First?")
-    act(page.locator("#conversation [data-testid=bot]"), ENGLISH.edit).click()
+    reply = ask(page, "First?")
+    draft = page.locator("#question textarea")
+    draft.fill("A draft")
+    act(reply, ENGLISH.edit).click()
+    expect(draft).to_have_value("First?")
     page.locator("#note").get_by_role("button", name=ENGLISH.cancel).click()
-    expect(page.locator("#question textarea")).to_have_value("")
+    expect(draft).to_have_value("A draft")
+    act(reply, ENGLISH.edit).click()
+    expect(draft).to_have_value("First?")
+    act(reply, ENGLISH.retry).click()
+    expect(draft).to_have_value("A draft")
+    expect(page.locator("#note .narrowed")).to_have_count(0)
     ask(page, "Second?")
     expect(page.locator("#conversation [data-testid=user]")).to_have_text(["First?", "Second?"])
 

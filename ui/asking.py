@@ -8,7 +8,7 @@ from anyio import move_on_after, to_thread
 
 from . import outbox
 from .conversation import Conversation, answering, messages
-from .page import Page, Update, dialogs_html, placeholder, words_for
+from .page import Edit, Page, Update, dialogs_html, placeholder, words_for
 from .saved import read_conversation
 from .shelf import Filter
 from .showing import first_quote
@@ -51,12 +51,12 @@ def wire_asking(page: Page) -> None:
             yield {page.chatbot: said, page.conversation: suggested, page.outbox: kept, **idle}
 
     async def ask(
-        asked: str, so_far: Conversation, editing: int | None, wanted: Filter, request: gr.Request
+        asked: str, so_far: Conversation, editing: Edit | None, wanted: Filter, request: gr.Request
     ) -> AsyncIterator[Update]:
-        yield {page.question: ""}
+        yield {page.question: editing.draft if editing and asked.strip() else ""}
         if not asked.strip():
             return
-        before = so_far if editing is None else so_far[:editing]
+        before = so_far[: editing.index] if editing else so_far
         async for update in asking(asked, before, wanted, words_for(request)):
             yield update
 
@@ -67,34 +67,48 @@ def wire_asking(page: Page) -> None:
             yield update
 
     async def ask_suggested(
-        so_far: Conversation, wanted: Filter, picked: gr.EventData, request: gr.Request
+        so_far: Conversation, editing: Edit | None, wanted: Filter, picked: gr.EventData, request: gr.Request
     ) -> AsyncIterator[Update]:
         exchange = _picked(so_far, picked._data)
         number = int(picked._data["number"])
         if exchange is not None and 0 <= number < len(so_far[exchange].suggested):
+            yield draft_again(editing)
             async for update in asking(so_far[exchange].suggested[number], so_far, wanted, words_for(request)):
                 yield update
 
     async def retry(
-        so_far: Conversation, wanted: Filter, picked: gr.EventData, request: gr.Request
+        so_far: Conversation, editing: Edit | None, wanted: Filter, picked: gr.EventData, request: gr.Request
     ) -> AsyncIterator[Update]:
         index = _picked(so_far, picked._data)
         if index is not None:
+            yield draft_again(editing)
             async for update in asking(so_far[index].question, so_far[:index], wanted, words_for(request)):
                 yield update
 
-    def edit(so_far: Conversation, wanted: Filter, picked: gr.EventData, request: gr.Request) -> Update:
+    def edit(
+        written: str,
+        so_far: Conversation,
+        editing: Edit | None,
+        wanted: Filter,
+        picked: gr.EventData,
+        request: gr.Request,
+    ) -> Update:
         index = _picked(so_far, picked._data)
         if index is None:
             return {page.editing: None}
-        note = page.note_html(index, wanted, words_for(request))
-        return {page.question: so_far[index].question, page.editing: index, page.note: note}
+        begun = Edit(index, editing.draft if editing else written)
+        note = page.note_html(begun, wanted, words_for(request))
+        return {page.question: so_far[index].question, page.editing: begun, page.note: note}
 
-    def leave_edit(wanted: Filter, request: gr.Request) -> Update:
-        return without_edit(wanted, words_for(request))
+    def leave_edit(editing: Edit | None, wanted: Filter, request: gr.Request) -> Update:
+        return without_edit(wanted, words_for(request)) | draft_again(editing)
+
+    def draft_again(editing: Edit | None) -> Update:
+        """Put what was being written before an edit back; without one, what is being written stays."""
+        return {page.question: editing.draft if editing else gr.skip()}
 
     def without_edit(wanted: Filter, say: Strings) -> Update:
-        return {page.editing: None, page.question: "", page.note: page.note_html(None, wanted, say)}
+        return {page.editing: None, page.note: page.note_html(None, wanted, say)}
 
     def stop(so_far: Conversation, request: gr.Request) -> Update:
         return {page.chatbot: messages(so_far, words_for(request)), page.outbox: outbox.keep(so_far), **idle}
@@ -104,12 +118,13 @@ def wire_asking(page: Page) -> None:
         return {
             page.chatbot: [],
             page.conversation: (),
+            page.question: "",
             page.pane: page.overview(wanted, say),
             **without_edit(wanted, say),
             **idle,
         }
 
-    def take_up(editing: int | None, wanted: Filter, kept: gr.EventData, request: gr.Request) -> Update:
+    def take_up(editing: Edit | None, wanted: Filter, kept: gr.EventData, request: gr.Request) -> Update:
         say = words_for(request)
         conversation = read_conversation(kept._data.get("kept"), page.assistant, say)
         pane = conversation and first_quote(page.assistant, conversation, say)
@@ -120,7 +135,7 @@ def wire_asking(page: Page) -> None:
             **idle,
         }
         # an edit belongs to the chat that is left; a draft may be meant for the one that is taken up
-        return update if editing is None else update | without_edit(wanted, say)
+        return update if editing is None else update | without_edit(wanted, say) | draft_again(editing)
 
     def arrive(request: gr.Request) -> Update:
         """Bring a page that was laid out earlier, and in English, up to date."""
@@ -152,22 +167,22 @@ def wire_asking(page: Page) -> None:
         "concurrency_limit": ANSWERS_AT_ONCE,
         "concurrency_id": "answers",
     }
-    told = [page.conversation, page.wanted]
+    told = [page.conversation, page.editing, page.wanted]
     asked = [
         gr.on(
             [page.question.submit, page.send.click],
             ask,
-            [page.question, page.conversation, page.editing, page.wanted],
+            [page.question, *told],
             **answers,
         ),
-        page.chatbot.example_select(ask_example, told, **answers),
+        page.chatbot.example_select(ask_example, [page.conversation, page.wanted], **answers),
         page.pane.select(ask_suggested, told, **answers),
         page.pane.retry(retry, told, **answers),
     ]
     # these take no time, so they need not queue behind answers
     quick: dict[str, Any] = {**quiet, "outputs": everything, "queue": False}
-    page.pane.edit(edit, told, **quick)
-    page.pane.clear(leave_edit, [page.wanted], **quick)
+    page.pane.edit(edit, [page.question, *told], **quick)
+    page.pane.clear(leave_edit, [page.editing, page.wanted], **quick)
     # The page sends a function's own cancelling after its result, and what was on its way would be shown over that. So
     # cancel first (what listens to one event is called in turn), and send the result through the queue: it comes on the
     # same stream, behind all of the answer's.

@@ -17,7 +17,7 @@ from .shelf import Filter
 from .strings import ENGLISH, Strings
 from .text import one_line
 
-__all__ = ["I18N", "PRODUCT", "Page", "Update", "dialogs_html", "placeholder", "words_for"]
+__all__ = ["I18N", "PRODUCT", "Edit", "Page", "Update", "dialogs_html", "placeholder", "words_for"]
 
 PRODUCT = "Parley"
 HERE = Path(__file__).parent
@@ -31,6 +31,14 @@ Update = dict[Any, Any]
 def words_for(request: gr.Request) -> Strings:
     """Give the words in the language that the browser asks for."""
     return language_of(request.headers.get("accept-language"))
+
+
+@dataclass(frozen=True)
+class Edit:
+    """Hold the place of the earlier question that is edited, and the draft that it took the place of."""
+
+    index: int
+    draft: str
 
 
 @dataclass
@@ -108,7 +116,7 @@ class Page:
         """Write the list of articles."""
         return library_view(self.library.shelf, wanted, say, may_change=self.may_change)
 
-    def note_html(self, editing: int | None, wanted: Filter, say: Strings) -> str:
+    def note_html(self, editing: Edit | None, wanted: Filter, say: Strings) -> str:
         """Write what stands above the question: that an earlier one is edited, or else what is narrowed."""
         return narrowed_note(self.library.shelf, wanted, say) if editing is None else editing_note(say)
 

@@ -10,7 +10,7 @@ from qa import ArticlesVanished, ParleyError, SyncReport
 
 from .library import LibraryError
 from .library_view import folder_note, outcome, progress_bar
-from .page import Page, Update, words_for
+from .page import Edit, Page, Update, words_for
 from .shelf import Filter
 from .strings import Strings
 from .text import one_line
@@ -22,7 +22,7 @@ __all__ = ["wire_shelving"]
 def wire_shelving(page: Page) -> None:
     """Let the page narrow the list, and change the folder if it may."""
 
-    def narrow(editing: int | None, clicked: gr.EventData, request: gr.Request) -> Update:
+    def narrow(editing: Edit | None, clicked: gr.EventData, request: gr.Request) -> Update:
         wanted, say = Filter.read(clicked._data), words_for(request)
         return {
             page.wanted: wanted,
@@ -60,7 +60,7 @@ def wire_shelving(page: Page) -> None:
             told, anyway = str(error), isinstance(error, ArticlesVanished)
         yield {page.status: outcome(told, refused, say, undo=undo, anyway=anyway)}
 
-    def show_anew(editing: int | None, wanted: Filter, request: gr.Request) -> Update:
+    def show_anew(editing: Edit | None, wanted: Filter, request: gr.Request) -> Update:
         say = words_for(request)
         return {
             page.brand: page.brand_html(say),
