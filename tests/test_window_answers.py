@@ -73,6 +73,32 @@ def test_an_edited_question_is_asked_in_place_of_the_old_one(page: Page, echo: E
     assert [turn.text for turn in echo.histories[-1]] == ["First?", "First? It rained. [1]"]
 
 
+def test_the_focus_is_not_lost_by_keyboard(page: Page) -> None:
+    page.keyboard.type("First?")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    reply = page.locator("#conversation [data-testid=bot]")
+    expect(act(reply, ENGLISH.like)).to_be_visible()
+    question = page.locator("#question textarea")
+    expect(question).to_be_focused()
+    act(reply, ENGLISH.like).press("Enter")
+    expect(act(reply, ENGLISH.like)).to_have_attribute("aria-pressed", "true")
+    expect(act(reply, ENGLISH.like)).to_be_focused()
+    menu, summary = reply.locator(".menu"), reply.locator(".menu summary")
+    for leaving in ("Escape", "Shift+Tab"):
+        summary.press("Enter")
+        expect(menu).to_have_attribute("open", "")
+        page.keyboard.press(leaving)
+        expect(menu).not_to_have_attribute("open", "")
+        expect(summary if leaving == "Escape" else act(reply, ENGLISH.dislike)).to_be_focused()
+    act(reply, ENGLISH.edit).press("Enter")
+    page.locator("#note").get_by_role("button", name=ENGLISH.cancel).press("Enter")
+    expect(page.locator("#note .narrowed")).to_have_count(0)
+    expect(question).to_be_focused()
+    act(reply, ENGLISH.retry).press("Enter")
+    expect(question).to_be_focused()
+
+
 def test_a_question_that_is_too_long_is_told_so_and_not_cut(page: Page, echo: Echo) -> None:
     reply = ask(page, "Why? " * 500, cites=False)
     expect(reply).to_contain_text("The question has 2,500 characters")

@@ -10,6 +10,7 @@ const FOCUSABLE = "button:not(:disabled), a[href], input, select, summary, [tabi
 let opener = null; // gets the focus back when the pane is left
 let byKeyboard = false;
 let stepped = null; // which way the reader goes through the quotes
+let held = null; // what has the focus by the keyboard
 
 const answering = () => byId("stop") !== null;
 const pane = () => element.querySelector(".pane");
@@ -86,6 +87,28 @@ function leave() {
 
 narrow.addEventListener("change", leave);
 
+// What has the focus may be written anew, or be gone: the focus goes to what took its place, or back to the question.
+function holdFocus() {
+  if (!held || held.isConnected) return;
+  const again = held.matches("a[href]") && document.querySelector(`#conversation a[href="${held.getAttribute("href")}"]`);
+  held = null;
+  if (document.activeElement === document.body) (again || byId("question").querySelector("textarea")).focus();
+}
+
+document.addEventListener("focusin", ({ target }) => {
+  held = target.matches("#talk :focus-visible:not(textarea)") ? target : null;
+  closeMenus(target);
+});
+document.addEventListener("pointerdown", () => (held = null), true);
+
+function closeMenus(but) {
+  for (const menu of document.querySelectorAll("#conversation details.menu[open]")) {
+    if (menu.contains(but)) continue;
+    if (menu.contains(document.activeElement)) menu.querySelector("summary").focus();
+    menu.open = false;
+  }
+}
+
 // A new question stands at the top, with its answer below it, and stays there while that comes.
 let lastAsked = "";
 function showQuestion() {
@@ -113,8 +136,7 @@ document.addEventListener(
     const link = event.target.closest(LINKS);
     const own = event.target.closest('#conversation a[href^="#do-"], #conversation a[href^="#ask-"]');
     const choice = element.contains(event.target) && event.target.closest("[data-show]");
-    for (const menu of document.querySelectorAll("#conversation details.menu[open]"))
-      if (!menu.contains(event.target) || own) menu.open = false;
+    closeMenus(own ? null : event.target);
     if (link) {
       event.preventDefault();
       event.stopPropagation();
@@ -148,7 +170,9 @@ document.addEventListener("keydown", (event) => {
   const command = event.ctrlKey || event.metaKey;
   if (event.key === "Escape") {
     // a search box is emptied by it, and told of that only while it has the focus
-    if (!(event.target.matches("input[type=search]") && event.target.value)) leave();
+    if (event.target.matches("input[type=search]") && event.target.value) return;
+    if (document.querySelector("#conversation details.menu[open]")) closeMenus(null);
+    else leave();
   } else if (command && event.key === "k") {
     event.preventDefault();
     leave();
@@ -205,6 +229,7 @@ function mend() {
   byId("keys-button")?.setAttribute("aria-label", byId("keys")?.getAttribute("aria-label") ?? "?");
   labelLinks();
   showQuestion();
+  holdFocus();
 }
 
 new MutationObserver(mend).observe(element.closest("#panes"), { subtree: true, childList: true });
