@@ -26,7 +26,7 @@ WHEN = "When did the US cut military contacts with China?"
 WHO = "What did Liu Zhenli say about Taiwan?"
 UNKNOWN = "How many moons does Jupiter have?"
 PHONE = ViewportSize(width=390, height=844)
-WIDTHS = (390, 768, 1024, 1280, 1920)
+WIDTHS = (320, 390, 768, 1024, 1280, 1920)
 # What no text of ours or of an article may become.
 ACTIVE = "form, iframe, img, input, script, object, embed, video, audio, link, style, base, meta, svg, math, template"
 
@@ -283,6 +283,9 @@ def test_no_width_scrolls_sideways(visit: Open, address: str, width: int) -> Non
     page = visit(address, viewport={"width": width, "height": 844}).page
     fits = "() => document.documentElement.scrollWidth <= innerWidth && document.body.scrollWidth <= innerWidth"
     page.wait_for_function(fits)
+    name, button = page.locator("#brand h1").bounding_box(), page.locator("#articles-button").bounding_box()
+    assert name and button
+    assert name["x"] + name["width"] <= button["x"] or name["y"] + name["height"] <= button["y"]
     ask(page, WHEN)
     page.wait_for_function(fits)
     page.locator('#conversation a[href="#cite-0-1"]').first.click()

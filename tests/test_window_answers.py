@@ -320,6 +320,7 @@ def test_what_happened_is_told_in_a_line_that_unfolds(visit: Open, address: str,
 def test_what_the_articles_dont_say_comes_with_questions_that_they_answer(
     visit: Open, address: str, seeds: Assistant
 ) -> None:
+    assert seeds.example_questions  # an answer waits for them no longer than a second
     page = visit(address).page
     reply = ask(page, UNKNOWN)
     offered = reply.locator("a.suggested")
