@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 import pytest
-from browser import Show, ask
+from browser import Show, ask, said
 from conftest import MakeFolder
 from hypothesis import given
 from hypothesis import strategies as st
@@ -239,10 +239,11 @@ def test_a_folder_changed_on_disk_is_offered_for_sync(page: Page, assistant: Ass
     expect(page.locator("#pane .articles .open")).to_have_count(3)
 
 
-def test_a_citation_of_a_changed_article_is_told_and_not_marked(page: Page, assistant: Assistant) -> None:
+def test_a_citation_of_a_changed_or_removed_article_is_told_and_not_marked(page: Page, assistant: Assistant) -> None:
     link = ask(page, "Where did the ministers meet?").locator('a[href="#cite-0-1"]').first
     expect(page.locator("#pane mark.current")).to_contain_text("Geneva")
-    (assistant.config.articles / "talks.txt").write_text("A correction stands here now.\n\n" + TALKS)
+    file = assistant.config.articles / "talks.txt"
+    file.write_text("A correction stands here now.\n\n" + TALKS)
     page.locator("#pane [data-show=list]").click()
     page.locator("#library-tools [data-do=sync]").click()
     expect(page.locator("#library-status")).to_contain_text("1 updated")
@@ -250,6 +251,25 @@ def test_a_citation_of_a_changed_article_is_told_and_not_marked(page: Page, assi
     expect(page.locator("#pane .changed")).to_have_text(ENGLISH.changed_since)
     expect(page.locator("#announcer")).to_have_text(ENGLISH.changed_since)
     expect(page.locator("#pane mark")).to_have_count(0)
+    file.unlink()
+    page.reload()
+    reply = page.locator("#conversation [data-testid=bot]")
+    expect(reply).to_contain_text(ENGLISH.changed_since)
+    page.locator("#pane .articles .open").first.click()
+    page.locator("#folder-note [data-do=sync]").click()
+    expect(page.locator("#library-status")).to_contain_text("1 removed")
+    page.reload()
+    expect(reply).to_contain_text(ENGLISH.removed_since)
+    ask(page, "To what did tariffs on steel rise?")
+    file.write_text(TALKS)
+    assistant.sync()
+    page.reload()
+    expect(said(reply.first)).to_contain_text("Geneva")
+    file.unlink()
+    assistant.sync()
+    link.click()
+    expect(page.locator("#pane .gone")).to_have_text(ENGLISH.gone)
+    expect(page.locator("#announcer")).to_have_text(ENGLISH.gone)
 
 
 def test_a_narrowed_list_limits_the_answers(page: Page) -> None:

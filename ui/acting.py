@@ -23,7 +23,8 @@ def wire_acting(page: Page) -> None:
 
     def show(so_far: Conversation, wanted: Filter, clicked: gr.EventData, request: gr.Request) -> str:
         say = words_for(request)
-        return chosen(page.assistant, so_far, clicked._data, say) or page.overview(wanted, say)
+        shown = chosen(page.assistant, so_far, clicked._data, say)
+        return shown or page.overview(wanted, say, "" if clicked._data.get("show") == "list" else say.gone)
 
     def copy(so_far: Conversation, clicked: gr.EventData, request: gr.Request) -> Any:
         index = answered(so_far, clicked._data)

@@ -25,6 +25,7 @@ CHINESE = Strings(
     broken="回答时出了问题。运行 Parley 的终端里有详细信息。",
     changed_since="这里引用的文章后来有改动。请重新提问，以获得依据当前文章的回答。",
     removed_since="这里引用的文章已不在文件夹中。请重新提问，以获得依据现有文章的回答。",
+    gone="所选的文章已不在文件夹中。",
     none_to_ask="没有文章符合当前的筛选条件，因此无从查找。",
     too_long="问题有 {length:,} 个字符；请控制在 {limit:,} 个以内。",
     read_as="理解为：{question}",

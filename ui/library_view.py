@@ -48,18 +48,22 @@ def library_tools(shelf: Shelf, wanted: Filter, say: Strings, *, may_change: boo
     )
 
 
-def library_view(shelf: Shelf, wanted: Filter, say: Strings, *, may_change: bool) -> str:
-    """Write the list of the articles that a filter lets through, each a button that opens it, and what is left out."""
+def library_view(shelf: Shelf, wanted: Filter, say: Strings, *, may_change: bool, told: str = "") -> str:
+    """Write the list of the articles that a filter lets through, each a button that opens it, and what is left out.
+
+    `told` stands above it, and is read out.
+    """
     found = shelf.matching(wanted)
     items = "\n".join(_item(article, say, may_change=may_change) for article in found[:MOST_SHOWN])
     more = f'<p class="told">{html.escape(say.more.format(number=len(found) - MOST_SHOWN))}</p>'
     parts = [
+        f'<p class="gone">{html.escape(told)}</p>' if told else "",
         _told(shelf, found, wanted, say),
         f'<ul class="articles">{items}</ul>' if items else "",
         more if len(found) > MOST_SHOWN else "",
         _left_out(shelf.left_out, say),
     ]
-    return framed("list", f'<div class="scroll" tabindex="-1">{"".join(parts)}</div>', say)
+    return framed("list", f'<div class="scroll" tabindex="-1">{"".join(parts)}</div>', say, announce=told)
 
 
 def _told(shelf: Shelf, found: Sequence[Shelved], wanted: Filter, say: Strings) -> str:

@@ -112,9 +112,9 @@ class Page:
                 apply_default_css=False,
             )
 
-    def overview(self, wanted: Filter, say: Strings) -> str:
-        """Write the list of articles."""
-        return library_view(self.library.shelf, wanted, say, may_change=self.may_change)
+    def overview(self, wanted: Filter, say: Strings, told: str = "") -> str:
+        """Write the list of articles; `told` is why it shows."""
+        return library_view(self.library.shelf, wanted, say, may_change=self.may_change, told=told)
 
     def note_html(self, editing: Edit | None, wanted: Filter, say: Strings) -> str:
         """Write what stands above the question: that an earlier one is edited, or else what is narrowed."""

@@ -36,6 +36,7 @@ class Strings:
     removed_since: str = (
         "An article quoted here is no longer in the folder. Ask again for an answer from the articles that are there."
     )
+    gone: str = "The article that you chose is no longer in the folder."
     none_to_ask: str = "No article matches what the list is narrowed to, so there is none to ask."
     too_long: str = "The question has {length:,} characters; ask it in at most {limit:,}."
 
