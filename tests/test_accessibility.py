@@ -101,6 +101,8 @@ def test_the_window_speaks_the_browsers_language(visit: Open, address: str) -> N
     expect(page.locator("#library-tools")).to_contain_text(CHINESE.add)
     reply = ask(page, WHEN)
     expect(reply).to_contain_text(CHINESE.sources)
+    for label, words in ((CHINESE.question, WHEN), (CHINESE.answer, CHINESE.sources)):
+        expect(page.get_by_role("group", name=label, exact=True)).to_contain_text(words)
     expect(reply.locator(".log summary")).to_contain_text("段")
     expect(page.locator("html")).to_have_attribute("lang", re.compile("^zh"))
     expect_accessible(page)

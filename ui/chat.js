@@ -220,8 +220,11 @@ document.addEventListener("parley", ({ detail }) => {
 // Gradio labels each message with its Markdown, which a screen reader would read out in place of the message, and calls
 // the examples a list that has no items. It lets no attribute through that says whether a button is pressed.
 function mend() {
-  for (const message of document.querySelectorAll("#conversation [data-testid][aria-label*=message]"))
-    message.removeAttribute("aria-label");
+  const words = byId("announcer")?.dataset;
+  for (const message of document.querySelectorAll("#conversation :is([data-testid=user], [data-testid=bot])")) {
+    message.setAttribute("role", "group");
+    message.setAttribute("aria-label", words?.[message.dataset.testid] ?? "");
+  }
   for (const list of document.querySelectorAll("#conversation .examples[role=list]")) list.removeAttribute("role");
   for (const choice of document.querySelectorAll('#conversation a[href^="#do-like"], #conversation a[href^="#do-dislike"]'))
     choice.setAttribute("aria-pressed", choice.classList.contains("pressed"));

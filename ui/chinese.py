@@ -14,6 +14,7 @@ CHINESE = Strings(
     close="关闭",
     cancel="取消",
     question="问题",
+    answer="回答",
     question_hint="就这些文章提问……",
     conversation="对话",
     evidence="依据",

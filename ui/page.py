@@ -129,7 +129,8 @@ class Page:
         articles = say.count_articles(len(self.library.shelf.articles))
         about = say.holds.format(folder=one_line(self.assistant.config.articles.name), articles=articles)
         return (
-            f'<h1>{PRODUCT}</h1><p>{html.escape(about)}</p><div id="announcer" role="status" aria-live="polite"></div>'
+            f'<h1>{PRODUCT}</h1><p>{html.escape(about)}</p><div id="announcer" role="status" aria-live="polite"'
+            f' data-user="{html.escape(say.question)}" data-bot="{html.escape(say.answer)}"></div>'
         )
 
     def among(self, wanted: Filter) -> list[str] | None:

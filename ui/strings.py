@@ -19,6 +19,7 @@ class Strings:
     close: str = "Close"
     cancel: str = "Cancel"
     question: str = "Question"
+    answer: str = "Answer"
     question_hint: str = "Ask about the articles …"
     conversation: str = "Conversation"
     evidence: str = "Evidence"
