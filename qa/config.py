@@ -36,7 +36,9 @@ class Config:
         if articles == "":
             raise ArticlesNotFound("the folder of articles is ''; name an existing one with --articles DIR")
         if index == "":
-            raise IndexUnavailable("the index's folder is ''; name a new or empty one with --index DIR, or leave it out")
+            raise IndexUnavailable(
+                "the index's folder is ''; name a new or empty one with --index DIR, or leave it out"
+            )
         folder = _resolved(articles, "--articles DIR") if articles is not None else BUNDLED_ARTICLES
         return cls(folder, _resolved(index, "--index DIR") if index is not None else _kept_index(folder))
 

@@ -239,13 +239,14 @@ TOPS = """() => ["user", "bot"].map(who => [...document.querySelectorAll(`#conve
 def test_a_question_stands_at_the_top_while_its_answer_comes(show: Show, viewport: ViewportSize) -> None:
     echo = Echo(["It rained.\n" * 100, "It snowed."])
     page = show(echo, viewport=viewport).page
+    at_the_top = f"() => {{ const [asked, told] = ({TOPS})(); return 0 < asked && asked < 20 && told < 120 }}"
     ask(page, "First?")
     ask(page, "Short?#1")
-    page.wait_for_function(f"() => {{ const [asked, told] = ({TOPS})(); return 0 < asked && asked < 20 && told < 120 }}")
+    page.wait_for_function(at_the_top)
     page.locator("#question textarea").fill("pause")
     page.keyboard.press("Enter")
     expect(page.locator("#conversation [data-testid=bot]").last).to_contain_text("It rained.")
-    page.wait_for_function(f"() => {{ const [asked, told] = ({TOPS})(); return 0 < asked && asked < 20 && told < 120 }}")
+    page.wait_for_function(at_the_top)
     page.locator("#conversation .bubble-wrap").evaluate("view => view.scrollTop += 300")
     before = page.evaluate(TOPS)
     echo.release.set()
@@ -284,7 +285,8 @@ def test_no_width_scrolls_sideways(visit: Open, address: str, width: int) -> Non
     fits = "() => document.documentElement.scrollWidth <= innerWidth && document.body.scrollWidth <= innerWidth"
     page.wait_for_function(fits)
     name, button = page.locator("#brand h1").bounding_box(), page.locator("#articles-button").bounding_box()
-    assert name and button
+    assert name
+    assert button
     assert name["x"] + name["width"] <= button["x"] or name["y"] + name["height"] <= button["y"]
     ask(page, WHEN)
     page.wait_for_function(fits)

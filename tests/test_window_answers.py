@@ -493,9 +493,7 @@ def test_an_export_tells_how_few_articles_were_asked(form: str) -> None:
     answer = Answer("So?", "It rained. [1]", (Citation(1, "a.txt", "A", None, 0, 3, "abc", 1.0),), True, "So?")
     few, all_of_them = (export([Exchange("So?", answer, among=among)], form) for among in (2, None))
     if form == "docx":
-        few, all_of_them = (
-            zipfile.ZipFile(io.BytesIO(file)).read("word/document.xml") for file in (few, all_of_them)
-        )
+        few, all_of_them = (zipfile.ZipFile(io.BytesIO(file)).read("word/document.xml") for file in (few, all_of_them))
     assert b"Asked of 2 articles alone" in few
     assert b"Asked of" not in all_of_them
 
