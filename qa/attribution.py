@@ -5,8 +5,9 @@ it says whose words it gives, or goes on with what was last said; what others sa
 """
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 
 from vectorstore import Article, split_sentences, stems
 
@@ -128,6 +129,24 @@ class AskedSpeaker:
         ]
 
 
+class _Whose(Enum):
+    """Name whose words a sentence gives."""
+
+    SPEAKERS = "the speaker's"
+    ANOTHERS = "another's"
+    NOBODYS = "nobody's"
+
+
+@dataclass(frozen=True)
+class _Heard:
+    """Hold a sentence by its offset, with whether the speaker does something in it."""
+
+    start: int
+    given: Given
+    does: bool
+    is_on_topic: bool
+
+
 class Hearing:
     """Hear one speaker, known by names and by words, in an article."""
 
@@ -145,42 +164,48 @@ class Hearing:
 
         They speak of the topic, or stand next to one that does and is said by the same.
         """
-        article = self._article
-        speaks = in_turn = self._is_author  # whether the last one who spoke or did something is the speaker
-        is_open = False
-        found: list[tuple[int, bool | None, bool, Given]] = []
-        for first, last in split_sentences(article.text, max(0, start - _BEFORE), end):
-            sentence = article.text[first:last]
+        heard = list(self._hear(start, end))
+        near = [False, *(each.given.is_said and each.is_on_topic for each in heard), False]
+        return {
+            each.start: each.given
+            for place, each in enumerate(heard)
+            if (any(near[place : place + 3]) if each.given.is_said else each.does and each.is_on_topic)
+        }
+
+    def _hear(self, start: int, end: int) -> Iterator[_Heard]:
+        """Tell of each sentence between two offsets, and of some before them, whose words it gives."""
+        text = self._article.text
+        last = _Whose.SPEAKERS if self._is_author else _Whose.ANOTHERS  # of whom spoke or did something last
+        in_turn, is_open = self._is_author, False
+        for first, behind in split_sentences(text, max(0, start - _BEFORE), end):
+            sentence = text[first:behind]
             who, spoken = label(sentence), list(subjects(sentence))
             sayers = [who] if who else [subject for _, subject in spoken]
-            does = any(self._is(doer) for doer in doers(sentence))
-            said: bool | None = None
-            if any(self._is(sayer) for sayer in sayers):
-                said = True
-            elif any(map(is_somebody, sayers)):
-                said = None if does else False  # "A spokesman said that Biden raised it"
-            elif who:
-                said = self._is_author  # "THE PRESIDENT:"
-            elif article.title and article.title in sentence:
-                pass  # it says who speaks, and is not said
-            elif in_turn or is_open or sentence[0] in '“"' or any(map(goes_on, (sentence, *sayers))):
-                said = speaks
-            if said is not None:
-                speaks = said
+            does = any(map(self._is, doers(sentence)))
+            stays = in_turn or is_open or sentence[0] in '“"' or any(map(goes_on, (sentence, *sayers)))
+            whose = self._whose(sentence, who, sayers, does=does, otherwise=last if stays else _Whose.NOBODYS)
+            if whose is not _Whose.NOBODYS:
+                last = whose
             elif named := persons(sentence):
-                speaks = _knows(self._own, named[0])
+                last = _Whose.SPEAKERS if _knows(self._own, named[0]) else _Whose.ANOTHERS
             in_turn = in_turn or (bool(who) and self._is_transcript)
             is_open = leaves_open(sentence, is_open)
             turns = [(verb, self._is(each)) for verb, each in spoken if persons(f"{each} said")]
-            given = Given(bool(said), turns)
+            given = Given(whose is _Whose.SPEAKERS, turns)
             is_on_topic = not self._topic or not self._topic.isdisjoint(stems(given.own(sentence)))
-            found.append((first, said or (None if does else False), is_on_topic, given))
-        near = [False, *(bool(said) and is_on_topic for _, said, is_on_topic, _ in found), False]
-        return {
-            first: given
-            for place, (first, said, is_on_topic, given) in enumerate(found)
-            if (said and any(near[place : place + 3])) or (said is None and is_on_topic)
-        }
+            yield _Heard(first, given, does=does, is_on_topic=is_on_topic)
+
+    def _whose(self, sentence: str, who: str, sayers: Collection[str], *, does: bool, otherwise: _Whose) -> _Whose:
+        """Tell whose words a sentence gives by its label, if any, and by who is said to say something in it."""
+        if any(map(self._is, sayers)):
+            return _Whose.SPEAKERS
+        if any(map(is_somebody, sayers)):
+            return _Whose.NOBODYS if does else _Whose.ANOTHERS  # "A spokesman said that Biden raised it"
+        if who:  # "THE PRESIDENT:"
+            return _Whose.SPEAKERS if self._is_author else _Whose.ANOTHERS
+        if self._article.title and self._article.title in sentence:
+            return _Whose.NOBODYS  # it says who speaks, and is not said
+        return otherwise
 
     def _is(self, words: str) -> bool:
         """Tell whether words name the speaker."""
