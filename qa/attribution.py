@@ -13,6 +13,7 @@ from vectorstore import Article, split_sentences, stems
 
 from .clauses import parse_question, without_mark
 from .names import PERSON_NOUNS, Name, find_names
+from .namesakes import Bearer
 from .speech import ACCORDING, doers, goes_on, is_somebody, label, leaves_open, persons, subjects, title_before
 from .verbs import past
 from .wording import Word, Words
@@ -115,7 +116,8 @@ class AskedSpeaker:
 
     def listen(self, article: Article) -> "Hearing":
         """Prepare to hear the speaker in an article."""
-        return Hearing(article, self._topic, self._named or self._representatives(article.text), self._words)
+        names = self._named or self._representatives(article.text)
+        return Hearing(article, self._topic, [Bearer(name, article) for name in names], self._words)
 
     def _representatives(self, text: str) -> list[Name]:
         """Find the persons whom a text introduces as the speaker's own."""
@@ -151,7 +153,7 @@ class Hearing:
     """Hear one speaker, known by names and by words, in an article."""
 
     def __init__(
-        self, article: Article, topic: Collection[str], own: Collection[Name], words: Collection[Word]
+        self, article: Article, topic: Collection[str], own: Collection[Bearer], words: Collection[Word]
     ) -> None:
         self._article, self._topic, self._own, self._words = article, frozenset(topic), own, words
         byline = _BYLINE.search(article.title)
@@ -214,8 +216,8 @@ class Hearing:
         return bool(self._words) and _has(words, self._words)
 
 
-def _knows(own: Collection[Name], name: Name) -> bool:
-    return any(name.matches(other) for other in own)
+def _knows(own: Collection[Bearer], name: Name) -> bool:
+    return any(one.bears(name) for one in own)
 
 
 def _has(text: str, wanted: Collection[Word]) -> bool:

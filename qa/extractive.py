@@ -3,6 +3,8 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
+from llama_index.core.schema import NodeWithScore
+
 from vectorstore import ArticleIndex, stems
 
 from .answer import Answer
@@ -17,11 +19,12 @@ from .overviews import compose_overview
 from .parts import Part, split_parts
 from .ranking import RankedSentence, rank_sentences
 from .reader import Reader
+from .speech import persons
 from .terms import Term, find_missing, find_terms
 
 __all__ = ["ExtractiveAnswerer", "Reading"]
 
-_CHUNKS_READ = 8
+_CHUNKS_FOUND, _CHUNKS_READ = 40, 8
 
 
 @dataclass(frozen=True)
@@ -47,10 +50,11 @@ class ExtractiveAnswerer:
         question = with_mark(question)
         terms = find_terms(question, self._index)
         words = " ".join(term.word for term in terms)  # "say" stands in every article
-        chunks = self._index.retrieve(question, words=words, top_k=_CHUNKS_READ, among=among)
+        found = self._index.retrieve(question, words=words, top_k=_CHUNKS_FOUND, among=among)
         if question.islower():
-            question = restore_capitals(question, [chunk.text for chunk in chunks])
+            question = restore_capitals(question, [chunk.text for chunk in found[:_CHUNKS_READ]])
             terms = find_terms(question, self._index)
+        chunks = _choose(question, found)
         ranked = rank_sentences(question, chunks, terms, self._index, self._reader)
         passages = tuple(chunk.node.metadata["source"] for chunk in chunks)
         return Reading(question, terms, passages, ranked, Evidence.gather(terms, ranked, self._index.count(among)))
@@ -111,6 +115,18 @@ class ExtractiveAnswerer:
         ]
         passages = tuple(source for reading in readings for source in reading.passages)
         return replace(compose_parts(question, standalone_question, answers, self._index), passages=passages)
+
+
+def _choose(question: str, found: Sequence[NodeWithScore]) -> list[NodeWithScore]:
+    """Choose the chunks to read: the best, and for each full name in the question one that has it, if one was found.
+
+    Chunks that have but its parts, as namesakes do, may be found by more of the question.
+    """
+    told = [" ".join(f"{chunk.node.metadata['title']} {chunk.text}".split()).casefold() for chunk in found]
+    names = [name.text.casefold() for name in persons(question) if " " in name.text]
+    with_names = [next((place for place, text in enumerate(told) if name in text), 0) for name in names]
+    late = sorted({place for place in with_names if place >= _CHUNKS_READ})[:_CHUNKS_READ]
+    return [*found[: _CHUNKS_READ - len(late)], *(found[place] for place in late)]
 
 
 def _is_answered(reading: Reading) -> bool:

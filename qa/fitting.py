@@ -20,7 +20,7 @@ from .answer_types import (
 from .dates import WEEKDAYS, is_month_or_year
 from .figures import read_figures
 from .names import PERSON_NOUNS
-from .persons import mentions, person_asked_about
+from .persons import person_asked_about
 from .transcripts import speaker, words_spoken
 
 __all__ = ["fits", "repeats"]
@@ -94,8 +94,9 @@ def fits(question: str, sentence: str, start: int, end: int, *, is_said: bool = 
     """Tell whether the words between two offsets into a sentence can be what a question asks for.
 
     Neither a sentence that itself asks, nor words that only repeat the question, answer it, nor does the name of who
-    speaks where it is not asked who said something. Any others fit a question whose kind is unknown. What the one asked
-    about said (`is_said`) answers what that one said, whatever words are pointed at.
+    speaks where it is not asked who said something. Any others fit a question whose kind is unknown; whether a sentence
+    names the one whom a question is about, only its article tells. What the one asked about said (`is_said`) answers
+    what that one said, whatever words are pointed at.
     """
     found = sentence[start:end]
     if sentence.rstrip("\"'”’)*_ ").endswith("?"):
@@ -114,8 +115,8 @@ def fits(question: str, sentence: str, start: int, end: int, *, is_said: bool = 
         return bool((_SAYS_CLOCK if asks_clock(question) else _SAYS_TIME).search(found))
     if asks_place(question) and _is_time(found):
         return False
-    if person := person_asked_about(question):
-        return mentions(sentence, person)
+    if person_asked_about(question):
+        return True
     if repeats(question, found) and not offers_answers(question):
         return False
     return not asks_person(question) or _says_person(found)

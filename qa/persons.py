@@ -5,7 +5,7 @@ import re
 from .clauses import parse_question
 from .names import PERSON_NOUNS, Name, find_names
 
-__all__ = ["is_only_named", "is_titled_name", "mentions", "person_asked_about"]
+__all__ = ["is_only_named", "is_titled_name", "person_asked_about"]
 
 _TITLES = PERSON_NOUNS | {"of", "the"}
 _POSSESSIVE = re.compile(r"['’]s\b")
@@ -15,11 +15,6 @@ def person_asked_about(question: str) -> Name | None:
     """Find the one whom "Who is Liu Zhenli?" asks about; None where a question asks for someone or something else."""
     parsed = parse_question(question)
     return parsed.person_named if parsed.asked.casefold() == "who" else None
-
-
-def mentions(words: str, person: Name) -> bool:
-    """Tell whether words have a person's name, at least its last part."""
-    return bool(re.search(rf"\b{re.escape(person.last)}\b", words.casefold()))
 
 
 def is_titled_name(words: str) -> bool:

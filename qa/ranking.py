@@ -13,6 +13,8 @@ from .attribution import asked_speaker
 from .dates import AskedYears, is_date_alone
 from .fitting import fits, repeats
 from .linear import LinearModel
+from .namesakes import Bearer
+from .persons import person_asked_about
 from .prose import plain
 from .reader import Finding, Reader
 from .terms import Term
@@ -89,6 +91,8 @@ def rank_sentences(
     sources = {chunk.node.metadata["source"] for chunk in chunks}
     articles = {source: index.article(source) for source in sources}
     hearings = {source: speaker.listen(article) for source, article in articles.items()} if speaker else {}
+    person = person_asked_about(question)
+    bearers = {source: Bearer(person, article) for source, article in articles.items()} if person else {}
     # a chunk may begin in the midst of what a reporter asks
     asked = {source: asked_by_reporters(article.text) for source, article in articles.items()}
     for rank, (chunk, findings) in enumerate(zip(chunks, readings, strict=True)):
@@ -109,6 +113,7 @@ def rank_sentences(
             is_said = wants_words and start in given and given[start].is_said
             is_fit = fits(question, sentence, finding.start, finding.end, is_said=is_said)
             is_fit = is_fit and years.may_be(sentence, text[: start - offset], metadata["published"])
+            is_about = not person or bearers[metadata["source"]].is_named_in(sentence)
             if start in given and not given[start].holds(finding.start):
                 finding = replace(finding, start=0, end=0)  # it points at what another says
             candidate = RankedSentence(
@@ -119,7 +124,7 @@ def rank_sentences(
                 chunk=chunk,
                 rank=rank,
                 finding=finding,
-                fits=is_fit and (not speaker or start in given),
+                fits=is_fit and is_about and (not speaker or start in given),
                 is_said=start in given and given[start].is_said,
                 coverage=coverage,
                 chunk_coverage=chunk_coverage,
@@ -139,7 +144,10 @@ def depth(start: int) -> float:
 
 
 def telling_sentences(ranked: Sequence[RankedSentence]) -> list[RankedSentence]:
-    """Keep the best of the ranked sentences, and those that score about as well and are more than a heading."""
+    """Keep the best of the ranked sentences, and those that score about as well and are more than a heading.
+
+    One of another article that can't be what is asked for, where the best can, is about something else.
+    """
     best = ranked[0]
     return [best] + [
         sentence
@@ -147,6 +155,7 @@ def telling_sentences(ranked: Sequence[RankedSentence]) -> list[RankedSentence]:
         if sentence.score >= best.score - (_MARGIN_IN_ARTICLE if sentence.source == best.source else _MARGIN)
         and len(sentence.text.split()) >= _SHORTEST
         and _ENDS.search(sentence.text)
+        and (sentence.fits or not best.fits or sentence.source == best.source)
     ]
 
 

@@ -51,6 +51,20 @@ THE COMMISSIONER:  The pumps are older than I am. They will be replaced one by o
 
 MR. PRATT:  The windmills were lovely, and I always said that they should be kept.
 """
+NAMESAKES = """Fires in the hills
+
+Paul Moreno is a beekeeper in the hills of Orrin.
+
+Fire chief Rosa Keller said the hills burned for a week.
+
+Keller said that the beehives were saved by goats.
+"""
+VINEYARD = """Frost in the vineyard
+
+Robert Keller has grown grapes in Orrin since his youth.
+
+Keller said the frost took a third of the grapes.
+"""
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +72,8 @@ def harbour(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     folder = tmp_path_factory.mktemp("harbour")
     (folder / "bridge.txt").write_text(BRIDGE, encoding="utf-8")
     (folder / "dikes.txt").write_text(TRANSCRIPT, encoding="utf-8")
+    (folder / "hills.txt").write_text(NAMESAKES, encoding="utf-8")
+    (folder / "vineyard.txt").write_text(VINEYARD, encoding="utf-8")
     with Assistant.open(folder, tmp_path_factory.mktemp("harbour") / "index") as assistant:
         yield assistant
 
@@ -84,6 +100,10 @@ def harbour(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
         ("Has Lane said anything about the ferries?", "keep running at night"),
         ("What is Moreno's view of the bridge?", "the old bridge is safe"),
         ("What did Wells say?", "drive the herring away"),
+        ("What did Paul Moreno say?", "the old bridge is safe"),  # by his surname, in the article with his full name
+        ("What did Rosa Keller say?", "the hills burned"),
+        ("What did Bob Keller say about the frost?", "a third of the grapes"),
+        ("Who is Rosa Keller?", "Fire chief"),
     ],
 )
 def test_words_are_given_of_the_one_asked_about(harbour: Assistant, question: str, words: str) -> None:
@@ -115,6 +135,9 @@ def test_words_are_given_of_the_one_asked_about(harbour: Assistant, question: st
         "What did Pratt say about the pumps?",
         "What did Hartog say about the windmills?",
         "what did lane say about the bridge",
+        "What did Rosa Keller say about the frost?",  # another Keller does
+        "What did Dora Keller say?",
+        "Who is Dora Keller?",
     ],
 )
 def test_anothers_words_are_no_answer(harbour: Assistant, question: str) -> None:

@@ -1,0 +1,101 @@
+"""Tell persons of one name apart: whom "Moreno" means in an article, where a question asks about Paul Moreno."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from vectorstore import Article
+
+from .names import Name, find_names
+
+__all__ = ["Bearer"]
+
+# Short forms of first names, each with the names that it stands for.
+_SHORT = {
+    short: frozenset(full)
+    for short, *full in (
+        entry.split()
+        for entry in (
+            "abe abraham|al alan albert alfred|alex alexander alexandra|andy andrew|barb barbara|ben benjamin|"
+            "beth elizabeth|betty elizabeth|bill william|billy william|bob robert|bobby robert|cathy catherine|"
+            "charlie charles|chris christina christine christopher|chuck charles|cindy cynthia|dan daniel|danny daniel|"
+            "dave david|deb deborah|debbie deborah|dick richard|don donald|doug douglas|ed edgar edward edwin|"
+            "eddie edward|frank francis franklin|fred alfred frederick|gabe gabriel|gene eugene|greg gregory|"
+            "hank henry|harry harold henry|jack jackson john|jake jacob|jeff geoffrey jeffrey|jen jennifer|"
+            "jenny jennifer|jerry gerald jerome|jim james|jimmy james|joe joseph|joey joseph|johnny john|"
+            "jon jonathan|josh joshua|judy judith|kate katherine kathleen|kathy katherine kathleen|katie katherine|"
+            "ken kenneth|kim kimberly|larry lawrence|len leonard|liz elizabeth|maggie margaret|marty martin|"
+            "matt matthew|max maximilian maxwell|meg margaret|mel melvin|mike michael|mick michael|mickey michael|"
+            "mitch mitchell|nancy ann|nate nathan nathaniel|ned edward|nick nicholas|nicky nicholas|"
+            "pam pamela|pat patricia patrick|patty patricia|peggy margaret|pete peter|phil philip phillip|"
+            "randy randall|ray raymond|rich richard|rick eric frederick richard|rob robert|robbie robert|ron ronald|"
+            "ronnie ronald|russ russell|sam samantha samuel|sandy alexander sandra|stan stanley|steve stephen steven|"
+            "sue susan|susie susan|ted edward theodore|terry terence teresa|tim timothy|toby tobias|tom thomas|"
+            "tommy thomas|tony anthony antony|val valerie|vicky victoria|vince vincent|walt walter|will william|"
+            "zach zachary"
+        ).split("|")
+    )
+}
+_SUFFIXES = frozenset("jr sr ii iii iv".split())
+_WORD = r"(?<![\w.])[^\W\d_a-z][\w.’'-]*"
+_CONTEXT = 4  # letters before a name, by which one tells whether it opens a sentence
+
+
+class Bearer:
+    """Hold the one who bears a name, as an article speaks of that one.
+
+    A part of the name is that one's where the article has the full name, or has the part in nobody else's.
+    """
+
+    def __init__(self, name: Name, article: Article) -> None:
+        text = f"{article.title}\n\n{article.text}"
+        self._words = _words(name)
+        self._parts = {word for word in self._words if self._goes_by(word, text)}
+
+    def bears(self, name: Name) -> bool:
+        """Tell whether a name in the article is this one's."""
+        words = _words(name)
+        return _are_one(self._words, words) and (not set(words) < set(self._words) or self._parts.issuperset(words))
+
+    def is_named_in(self, sentence: str) -> bool:
+        """Tell whether a sentence of the article has at least the last part of the name, and not as another's."""
+        last = self._words[-1]
+        if last not in self._parts or not re.search(rf"\b{re.escape(last)}\b", sentence.casefold()):
+            return False
+        return self._goes_by(last, sentence)
+
+    def _goes_by(self, part: str, text: str) -> bool:
+        others = list(_longer_names(part, text))
+        return not others or any(_are_one(self._words, other) for other in others)
+
+
+def _longer_names(part: str, text: str) -> Iterator[tuple[str, ...]]:
+    """Find the names of a text that have a word besides others."""
+    run = re.compile(rf"(?:{_WORD}\s+)*(?i:\b{re.escape(part)}\b)(?:\s+{_WORD})*")
+    for around in {text[max(0, match.start() - _CONTEXT) : match.end()] for match in run.finditer(text)}:
+        for name in find_names(around):
+            words = _words(name)
+            if name.kind == "person" and len(words) > 1 and part in words:
+                yield words
+
+
+def _words(name: Name) -> tuple[str, ...]:
+    words = [word.replace(".", "") for word in name.text.casefold().split()]
+    return tuple(word for word in words if word not in _SUFFIXES) or tuple(words)
+
+
+def _are_one(words: Sequence[str], others: Sequence[str]) -> bool:
+    """Tell whether two names may be of one person: the same but for what is left out or shortened."""
+    if set(words) <= set(others) or set(others) <= set(words):
+        return True
+    return words[-1] == others[-1] and min(len(words), len(others)) > 1 and _are_alike(words[0], others[0])
+
+
+def _are_alike(first: str, other: str) -> bool:
+    """Tell whether two first names may be one: "J." and "John", "Bill" and "William"."""
+    if min(len(first), len(other)) == 1:
+        return first[0] == other[0]
+    return not _full(first).isdisjoint(_full(other))
+
+
+def _full(first: str) -> frozenset[str]:
+    return _SHORT.get(first, frozenset()) | {first}
