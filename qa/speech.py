@@ -37,6 +37,13 @@ _NAME = r"[^\W\d_a-z][\w.’'-]*"
 _LABEL = re.compile(  # "MR. LANE:", "[Ambassador Greer](https://...):"
     rf"\W*((?:{_NAME}\s+){{0,5}}{_NAME})(?:\](?:\(\S+\))?)?[*_]*:[*_]*(?=\s)"
 )
+# The same with what the speaker belongs to: "President Liz Shuler, AFL-CIO:", "Senator Jane Doe (D-OH):". What is said
+# follows on the line, as behind no heading.
+_IN_BRACKETS = r"\([A-Z][\w.,&’' -]*\)"
+_AFFILIATED = re.compile(
+    rf"\W*((?:{_NAME}\s+(?:and\s+)?){{1,5}}{_NAME})(?:,\s+{_NAME}|\s+{_IN_BRACKETS})"
+    rf"(?:\s+(?:(?:an?|and|at|for|in|of|the)\s+)*(?:{_NAME}|{_IN_BRACKETS}))*[*_]*:[*_]*[^\S\n]+(?=\S)"
+)
 _PAUSE = re.compile(r"[,;:()—–\"”]")
 _APPOSITION = re.compile(r"\s*(?:an?|the|who|which|whose|his|her|their|its|now|[a-z]+)\s|\s*\d+\s*$")
 _HE = re.compile(
@@ -83,8 +90,10 @@ def goes_on(subject: str) -> bool:
 
 def label(sentence: str) -> str:
     """Give the name of who speaks, with which a line of a transcript or an interview begins; empty without one."""
-    found = _LABEL.match(sentence)
-    return found.group(1).title() if found else ""
+    if found := _LABEL.match(sentence):
+        return found.group(1).title()
+    found = _AFFILIATED.match(sentence)
+    return found.group(1) if found and persons(f"{found.group(1)} said") else ""
 
 
 def leaves_open(sentence: str, is_open: bool) -> bool:

@@ -65,6 +65,16 @@ Robert Keller has grown grapes in Orrin since his youth.
 
 Keller said the frost took a third of the grapes.
 """
+STATEMENTS = """What they are saying about the tunnel
+
+President Ines Calder, Tunnel Workers Union: “The tunnel brings work to the valley for ten years.”
+
+President and CEO Hugo Brandt, Alliance for the Valley (AV): “Nobody in the valley has asked for a tunnel.”
+
+Senator Mara Quist (D-OH): “The tunnel must be paid for by those who drive through it.”
+
+Background, history: The tunnel was first drawn in 1911 and forgotten.
+"""
 
 
 @pytest.fixture(scope="module")
@@ -72,6 +82,7 @@ def harbour(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     folder = tmp_path_factory.mktemp("harbour")
     (folder / "bridge.txt").write_text(BRIDGE, encoding="utf-8")
     (folder / "dikes.txt").write_text(TRANSCRIPT, encoding="utf-8")
+    (folder / "tunnel.txt").write_text(STATEMENTS, encoding="utf-8")
     (folder / "hills.txt").write_text(NAMESAKES, encoding="utf-8")
     (folder / "vineyard.txt").write_text(VINEYARD, encoding="utf-8")
     with Assistant.open(folder, tmp_path_factory.mktemp("harbour") / "index") as assistant:
@@ -104,6 +115,9 @@ def harbour(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
         ("What did Rosa Keller say?", "the hills burned"),
         ("What did Bob Keller say about the frost?", "a third of the grapes"),
         ("Who is Rosa Keller?", "Fire chief"),
+        ("What did Ines Calder say about the tunnel?", "work to the valley"),
+        ("What did Hugo Brandt say about the tunnel?", "Nobody in the valley"),
+        ("What did Mara Quist say about the tunnel?", "paid for by those who drive"),
     ],
 )
 def test_words_are_given_of_the_one_asked_about(harbour: Assistant, question: str, words: str) -> None:
@@ -137,6 +151,7 @@ def test_words_are_given_of_the_one_asked_about(harbour: Assistant, question: st
         "what did lane say about the bridge",
         "What did Rosa Keller say about the frost?",  # another Keller does
         "What did Dora Keller say?",
+        "What did the Background say about the tunnel?",
         "Who is Dora Keller?",
     ],
 )
