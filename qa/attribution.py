@@ -9,12 +9,13 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from vectorstore import Article, split_sentences, stems
+from vectorstore import Article, split_sentences
 
 from .clauses import parse_question, without_mark
 from .names import PERSON_NOUNS, Name, find_names
 from .namesakes import Bearer
 from .speech import ACCORDING, doers, goes_on, is_somebody, label, leaves_open, persons, subjects, title_before
+from .topics import Topic
 from .verbs import past
 from .wording import Word, Words
 
@@ -27,7 +28,7 @@ _ASKING = frozenset(
 )
 _ASKED = frozenset(map(past, _ASKING))
 _ABOUT = re.compile(  # "tell Xi about Taiwan in their call"
-    r"(?:mention(?:ed)?\s+(.+?)|\w+(?:\s+on|(?:\s+(?!(?:how|that|when|where|while|who|why|he|she|they)\b)[\w’'-]+){0,3}?"
+    r"(?:mention(?:ed)?\s+(?!(?:at|during|in)\b)(.+?)|\w+(?:\s+on|(?:\s+(?!(?:how|that|when|where|while|who|why|he|she|they)\b)[\w’'-]+){0,3}?"
     r"\s+(?:about|regarding|concerning))\s+(.+?))"
     r"(?:\s+(?:after|at|before|during|when|while|in\s+(?:an?|the|his|her|its|their))\b|$)"
 )
@@ -63,16 +64,16 @@ class Given:
         return "".join(letter for place, letter in enumerate(sentence) if self.holds(place))
 
 
-def asked_speaker(question: str, terms: Collection[str] = ()) -> "AskedSpeaker | None":
+def asked_speaker(question: str, weights: Mapping[str, float] | None = None) -> "AskedSpeaker | None":
     """Find whose words "What did Xi say about Taiwan?" asks for; None where it asks for no one's by name.
 
-    `terms` are the stems of the question's telling words.
+    `weights` are those of the question's telling words, by their stems.
     """
     question = without_mark(question)
     if view := _VIEW.match(question):  # "What is Xi's view on Taiwan?"
-        return _speaker(view["subject"], view["topic"], terms, is_open=True)
+        return _speaker(view["subject"], view["topic"], weights, is_open=True)
     if according := ACCORDING.search(question):
-        return _speaker(according.group(1).strip(), "", terms, persons_only=True)
+        return _speaker(according.group(1).strip(), "", weights, persons_only=True)
     parsed = parse_question(question)
     words = parsed.rest.split()
     forms = {"did": _ASKING, "does": _ASKING, "do": _ASKING, "has": _ASKED, "have": _ASKED, "had": _ASKED}
@@ -85,11 +86,11 @@ def asked_speaker(question: str, terms: Collection[str] = ()) -> "AskedSpeaker |
         return None  # "Did Xi say so?"
     asks_what = parsed.asked.casefold() in {"what", ""}
     is_open = asks_what and (bool(topic) or at + 1 == len(words))
-    return _speaker(" ".join(words[:at]), topic, terms, is_open=is_open, persons_only=not asks_what)
+    return _speaker(" ".join(words[:at]), topic, weights, is_open=is_open, persons_only=not asks_what)
 
 
 def _speaker(
-    subject: str, topic: str, terms: Collection[str], *, is_open: bool = False, persons_only: bool = False
+    subject: str, topic: str, weights: Mapping[str, float] | None, *, is_open: bool = False, persons_only: bool = False
 ) -> "AskedSpeaker | None":
     names, named = find_names(f"{subject} said"), persons(f"{subject} said")
     around = [word for word in subject.split() if word.islower() and word not in PERSON_NOUNS | {"the", "and", "both"}]
@@ -97,19 +98,19 @@ def _speaker(
         return None
     if len(named) < len(names) and (named or persons_only):
         return None
-    return AskedSpeaker(subject, named, stems(topic) & set(terms), is_open=is_open)
+    return AskedSpeaker(subject, named, Topic(topic, weights or {}), is_open=is_open)
 
 
 class AskedSpeaker:
-    """Hold whose words are asked for, and the stems of what they are to be about.
+    """Hold whose words are asked for, and what they are to be about.
 
     Persons are known by their names. A country or an office is known by all of its words, and by the persons whom an
     article introduces as its own. `is_open` tells that whatever they said answers, on the topic where there is one.
     """
 
-    def __init__(self, subject: str, named: Collection[Name], topic: Collection[str], *, is_open: bool) -> None:
+    def __init__(self, subject: str, named: Collection[Name], topic: Topic, *, is_open: bool) -> None:
         self.is_open = is_open
-        self._topic = frozenset(topic)
+        self._topic = topic
         self._named = tuple(named)
         words = [] if named else Words(subject).words
         self._words = [word for word in words if word.text[0].isupper() and word.folded not in PERSON_NOUNS]
@@ -152,10 +153,8 @@ class _Heard:
 class Hearing:
     """Hear one speaker, known by names and by words, in an article."""
 
-    def __init__(
-        self, article: Article, topic: Collection[str], own: Collection[Bearer], words: Collection[Word]
-    ) -> None:
-        self._article, self._topic, self._own, self._words = article, frozenset(topic), own, words
+    def __init__(self, article: Article, topic: Topic, own: Collection[Bearer], words: Collection[Word]) -> None:
+        self._article, self._topic, self._own, self._words = article, topic, own, words
         byline = _BYLINE.search(article.title)
         self._is_author = byline is not None and self._is(byline.group(1))
         # a heading may begin with a name too
@@ -194,7 +193,7 @@ class Hearing:
             is_open = leaves_open(sentence, is_open)
             turns = [(verb, self._is(each)) for verb, each in spoken if persons(f"{each} said")]
             given = Given(whose is _Whose.SPEAKERS, turns)
-            is_on_topic = not self._topic or not self._topic.isdisjoint(stems(given.own(sentence)))
+            is_on_topic = self._topic.is_in(given.own(sentence))
             yield _Heard(first, given, does=does, is_on_topic=is_on_topic)
 
     def _whose(self, sentence: str, who: str, sayers: Collection[str], *, does: bool, otherwise: _Whose) -> _Whose:

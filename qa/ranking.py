@@ -86,7 +86,7 @@ def rank_sentences(
     total = sum(weights.values()) or 1.0
     best: dict[tuple[str, int], RankedSentence] = {}  # neighbouring chunks share a sentence
     readings = reader.read(question, [_passage(chunk) for chunk in chunks])
-    speaker, years = asked_speaker(question, weights.keys()), AskedYears.of(question)
+    speaker, years = asked_speaker(question, weights), AskedYears.of(question)
     wants_words = bool(speaker and speaker.is_open)
     sources = {chunk.node.metadata["source"] for chunk in chunks}
     articles = {source: index.article(source) for source in sources}

@@ -115,6 +115,7 @@ def harbour(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
         ("What did Rosa Keller say?", "the hills burned"),
         ("What did Bob Keller say about the frost?", "a third of the grapes"),
         ("Who is Rosa Keller?", "Fire chief"),
+        ("What did Robert Keller say about the frost in Orrin?", "a third of the grapes"),  # where, not what
         ("What did Ines Calder say about the tunnel?", "work to the valley"),
         ("What did Hugo Brandt say about the tunnel?", "Nobody in the valley"),
         ("What did Mara Quist say about the tunnel?", "paid for by those who drive"),
@@ -151,6 +152,7 @@ def test_words_are_given_of_the_one_asked_about(harbour: Assistant, question: st
         "what did lane say about the bridge",
         "What did Rosa Keller say about the frost?",  # another Keller does
         "What did Dora Keller say?",
+        "What did Keller say about the Orrin Hills Railway?",  # but of the hills
         "What did the Background say about the tunnel?",
         "Who is Dora Keller?",
     ],
