@@ -2,14 +2,14 @@
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from llama_index.core.schema import NodeWithScore
 
-from vectorstore import ArticleIndex, sentence_spans, stems
+from vectorstore import Article, ArticleIndex, sentence_spans, stems
 
-from .attribution import asked_speaker
+from .attribution import AskedSpeaker, Given, asked_speaker
 from .dates import AskedYears, is_date_alone
 from .fitting import fits, repeats
 from .linear import LinearModel
@@ -83,59 +83,92 @@ def rank_sentences(
 ) -> list[RankedSentence]:
     """Rank the sentences of chunks, which come best first; returns the most telling one first, of those that fit."""
     weights = {term.stem: term.weight for term in terms}
-    total = sum(weights.values()) or 1.0
-    best: dict[tuple[str, int], RankedSentence] = {}  # neighbouring chunks share a sentence
-    readings = reader.read(question, [_passage(chunk) for chunk in chunks])
-    speaker, years = asked_speaker(question, weights), AskedYears.of(question)
+    speaker = asked_speaker(question, weights)
     wants_words = bool(speaker and speaker.is_open)
     sources = {chunk.node.metadata["source"] for chunk in chunks}
-    articles = {source: index.article(source) for source in sources}
-    hearings = {source: speaker.listen(article) for source, article in articles.items()} if speaker else {}
-    person = person_asked_about(question)
-    bearers = {source: Bearer(person, article) for source, article in articles.items()} if person else {}
-    # a chunk may begin in the midst of what a reporter asks
-    asked = {source: asked_by_reporters(article.text) for source, article in articles.items()}
+    sieves = {source: _Sieve(question, speaker, index.article(source)) for source in sources}
+    readings = reader.read(question, [_passage(chunk) for chunk in chunks])
+    best: dict[tuple[str, int], RankedSentence] = {}  # neighbouring chunks share a sentence
     for rank, (chunk, findings) in enumerate(zip(chunks, readings, strict=True)):
-        metadata, text, spans = chunk.node.metadata, chunk.text, sentence_spans(chunk.node)
-        offset = spans[0][0]  # a chunk begins with its first sentence
-        date_stems = stems(metadata["published"])  # what an article tells, it tells of its day
-        chunk_stems = stems(f"{metadata['title']} {text}") | date_stems
-        chunk_coverage = sum(weights[stem] for stem in chunk_stems & weights.keys()) / total
-        given = hearings[metadata["source"]].sentences(spans[0][0], spans[-1][1]) if speaker else {}
-        for (start, end), finding in zip(spans, findings, strict=True):
-            sentence = text[start - offset : end - offset]
-            if finding is None or repeats(question, plain(sentence)) or is_date_alone(sentence):
-                continue
-            if is_pleasantry(sentence) or asked[metadata["source"]](start):
-                continue
-            mentioned = frozenset((stems(sentence) | date_stems) & weights.keys())
-            coverage = sum(weights[stem] for stem in mentioned) / total
-            is_said = wants_words and start in given and given[start].is_said
-            is_fit = fits(question, sentence, finding.start, finding.end, is_said=is_said)
-            is_fit = is_fit and years.may_be(sentence, text[: start - offset], metadata["published"])
-            is_about = not person or bearers[metadata["source"]].is_named_in(sentence)
-            if start in given and not given[start].holds(finding.start):
-                finding = replace(finding, start=0, end=0)  # it points at what another says
-            candidate = RankedSentence(
-                source=metadata["source"],
-                start=start,
-                end=end,
-                text=sentence,
-                chunk=chunk,
-                rank=rank,
-                finding=finding,
-                fits=is_fit and is_about and (not speaker or start in given),
-                is_said=start in given and given[start].is_said,
-                coverage=coverage,
-                chunk_coverage=chunk_coverage,
-                mentioned=mentioned,
-            )
-            known = best.get((candidate.source, start))
+        sieve = sieves[chunk.node.metadata["source"]]
+        for candidate in _candidates(chunk, rank, findings, weights, sieve):
+            known = best.get((candidate.source, candidate.start))
             if known is None or known.score < candidate.score:
-                best[candidate.source, start] = candidate
+                best[candidate.source, candidate.start] = candidate
     ranked = sorted(best.values(), key=lambda each: (not each.fits, wants_words and not each.is_said, -each.score))
     # what others say about it is no answer, not even in part
     return [each for each in ranked if each.fits] if wants_words and ranked and ranked[0].fits else ranked
+
+
+class _Sieve:
+    """Tell of the sentences of an article which can answer a question at all, and which give the words asked for."""
+
+    def __init__(self, question: str, speaker: AskedSpeaker | None, article: Article) -> None:
+        person = person_asked_about(question)
+        self._question = question
+        self._years = AskedYears.of(question)
+        self._wants_words = bool(speaker and speaker.is_open)
+        self._hearing = speaker.listen(article) if speaker else None
+        self._bearer = Bearer(person, article) if person else None
+        self._is_asked = asked_by_reporters(article.text)  # a chunk may begin in the midst of what a reporter asks
+
+    def says_nothing(self, sentence: str, start: int) -> bool:
+        """Tell whether the sentence that stands here says nothing that the question doesn't."""
+        return (
+            repeats(self._question, plain(sentence))
+            or is_date_alone(sentence)
+            or is_pleasantry(sentence)
+            or self._is_asked(start)
+        )
+
+    def given(self, start: int, end: int) -> Mapping[int, Given]:
+        """Find the sentences between two offsets that give the words asked for; none where nobody's are."""
+        return self._hearing.sentences(start, end) if self._hearing else {}
+
+    def fits(self, sentence: str, finding: Finding, before: str, published: str, given: Given | None) -> bool:
+        """Tell whether what was found in a sentence can be the answer."""
+        is_said = self._wants_words and given is not None and given.is_said
+        return (
+            fits(self._question, sentence, finding.start, finding.end, is_said=is_said)
+            and self._years.may_be(sentence, before, published)
+            and (self._bearer is None or self._bearer.is_named_in(sentence))
+            and (self._hearing is None or given is not None)
+        )
+
+
+def _candidates(
+    chunk: NodeWithScore, rank: int, findings: Sequence[Finding | None], weights: Mapping[str, float], sieve: _Sieve
+) -> Iterator[RankedSentence]:
+    """Yield the sentences of a chunk that say something, with what speaks for each."""
+    metadata, text, spans = chunk.node.metadata, chunk.text, sentence_spans(chunk.node)
+    offset = spans[0][0]  # a chunk begins with its first sentence
+    total = sum(weights.values()) or 1.0
+    date_stems = stems(metadata["published"])  # what an article tells, it tells of its day
+    chunk_stems = stems(f"{metadata['title']} {text}") | date_stems
+    said = sieve.given(spans[0][0], spans[-1][1])
+    for (start, end), finding in zip(spans, findings, strict=True):
+        sentence = text[start - offset : end - offset]
+        if finding is None or sieve.says_nothing(sentence, start):
+            continue
+        given = said.get(start)
+        is_fit = sieve.fits(sentence, finding, text[: start - offset], metadata["published"], given)
+        if given and not given.holds(finding.start):
+            finding = replace(finding, start=0, end=0)  # it points at what another says
+        mentioned = frozenset((stems(sentence) | date_stems) & weights.keys())
+        yield RankedSentence(
+            source=metadata["source"],
+            start=start,
+            end=end,
+            text=sentence,
+            chunk=chunk,
+            rank=rank,
+            finding=finding,
+            fits=is_fit,
+            coverage=sum(weights[stem] for stem in mentioned) / total,
+            chunk_coverage=sum(weights[stem] for stem in chunk_stems & weights.keys()) / total,
+            mentioned=mentioned,
+            is_said=given is not None and given.is_said,
+        )
 
 
 def depth(start: int) -> float:
