@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Collection
+from datetime import date, timedelta
 from typing import Self
 
 from .figures import calendar_name
 
-__all__ = ["MONTHS", "WEEKDAYS", "AskedYears", "is_date_alone", "is_month_or_year"]
+__all__ = ["MONTHS", "WEEKDAYS", "AskedYears", "day_meant", "is_date_alone", "is_month_or_year"]
 
 WEEKDAYS = tuple("monday tuesday wednesday thursday friday saturday sunday".split())
 MONTHS = tuple("january february march april may june july august september october november december".split())
@@ -24,6 +25,12 @@ _YEAR_ASKED = re.compile(
     re.IGNORECASE,
 )
 _YEAR_BEFORE = re.compile(r"\b(?:last|ago|earlier|previous)\b", re.IGNORECASE)
+# What only the day of its article tells the day of.
+_RELATIVE = re.compile(
+    rf"\b(?:{'|'.join(WEEKDAYS)}|today|yesterday|tomorrow|tonight|now|ago|(?:this|last|next|past|later|earlier)\s+\w+)\b",
+    re.IGNORECASE,
+)
+_DAYS_FROM = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
 
 
 def is_month_or_year(word: str) -> bool:
@@ -71,3 +78,14 @@ def _is_date(text: str) -> bool:
     words = re.findall(r"[^\W\d_]+", text)
     named = any(map(calendar_name, words)) or _IN_FIGURES.search(text)
     return bool(named) and all(calendar_name(word) or word.casefold() in _BESIDE_DATES for word in words)
+
+
+def day_meant(words: str, published: date) -> str:
+    """Tell which day "yesterday" is or, of words such as "Friday", of which day their article is; else nothing."""
+    named = [calendar_name(word) in MONTHS for word in re.findall(r"[^\W\d_]+", words)]
+    if any(named) or _YEAR_NAMED.search(words) or not _RELATIVE.search(words):
+        return ""
+    away = _DAYS_FROM.get(words.casefold())
+    day = published + timedelta(days=away or 0)
+    written = f"{MONTHS[day.month - 1].title()} {day.day}, {day.year}"
+    return f"article of {written}" if away is None else written

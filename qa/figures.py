@@ -55,7 +55,7 @@ Token = re.Match[str]
 
 @dataclass(frozen=True)
 class Figure:
-    """Hold a number, the offsets between which it stands, and its unit.
+    """Hold a number, the offsets between which it stands, its unit, and where a unit behind it ends.
 
     The unit is also the month that it is a day of, "ordinal", "decade", or "" where there is none.
     """
@@ -64,6 +64,7 @@ class Figure:
     unit: str
     start: int
     end: int
+    unit_end: int
 
     @property
     def kind(self) -> str:
@@ -96,7 +97,8 @@ def read_figures(text: str) -> tuple[list[Figure], set[str]]:
     while at < len(tokens):
         value, end = _number(tokens, at)
         if value is not None:
-            figures.append(Figure(value, _unit(tokens, at, end), tokens[at].start(), tokens[end - 1].end()))
+            unit, behind = _unit(tokens, at, end)
+            figures.append(Figure(value, unit, tokens[at].start(), tokens[end - 1].end(), tokens[behind - 1].end()))
         elif alone := _alone(text, tokens[at]):
             figures.append(alone)
         at = end
@@ -126,25 +128,30 @@ def _alone(text: str, token: Token) -> Figure | None:
     """Read a number that takes no unit."""
     word = (token["word"] or "").casefold()
     if token["decade"]:
-        return Figure(Decimal(token["decade"]), "decade", *token.span())
+        return Figure(Decimal(token["decade"]), "decade", *token.span(), token.end())
     if word in _ORDINALS and (word != "first" or _COUNTING_FIRST.search(text[: token.start()])):
-        return Figure(Decimal(_ORDINALS[word]), "ordinal", *token.span())
-    return Figure(Decimal(_OFTEN[word]), "", *token.span()) if word in _OFTEN else None
+        return Figure(Decimal(_ORDINALS[word]), "ordinal", *token.span(), token.end())
+    return Figure(Decimal(_OFTEN[word]), "", *token.span(), token.end()) if word in _OFTEN else None
 
 
-def _unit(tokens: Sequence[Token], at: int, end: int) -> str:
-    """Find the unit of the number between two tokens."""
+def _unit(tokens: Sequence[Token], at: int, end: int) -> tuple[str, int]:
+    """Find the unit of the number between two tokens, and the token behind both."""
     token = tokens[at]
     if month := _month(tokens, at, end):
-        return month
+        return month, end
     if token["ordinal"]:
-        return "ordinal"
+        return "ordinal", end
     if token["money"]:
-        return _UNITS[token["money"]]
-    if token["close"] == "%" or _word(tokens, end) == "per":
-        return "percent"
-    near = (_word(tokens, place) or (tokens[place]["sign"] if place < len(tokens) else "") for place in (end, end + 1))
-    return next((_UNITS[word] for word in near if word in _UNITS), "")
+        return _UNITS[token["money"]], end
+    if token["close"] == "%":
+        return "percent", end
+    if _word(tokens, end) == "per":
+        return "percent", min(end + 2, len(tokens))
+    for place in (end, end + 1):
+        word = _word(tokens, place) or (tokens[place]["sign"] if place < len(tokens) else "")
+        if word in _UNITS:
+            return _UNITS[word], place + 1
+    return "", end
 
 
 def _month(tokens: Sequence[Token], at: int, end: int) -> str:

@@ -1,13 +1,22 @@
-"""Tell what answers "Who is Liu Zhenli?": words that describe the one who is named, and no other name."""
+"""Tell what answers "Who is Liu Zhenli?": words that describe the one who is named, and no other name.
+
+And whether a name answers "Who met Liu?" all by itself.
+"""
 
 import re
 
 from .clauses import parse_question
 from .names import PERSON_NOUNS, Name, find_names
 
-__all__ = ["is_only_named", "is_titled_name", "person_asked_about"]
+__all__ = ["is_one_of_several", "is_only_named", "is_titled_name", "person_asked_about"]
 
 _TITLES = PERSON_NOUNS | {"of", "the"}
+_NOUNS = "|".join(sorted(PERSON_NOUNS))
+_CAPITALISED = r"[^\W\d_a-z][\w.’'-]*"
+_OFFICE = rf"(?:(?:{_CAPITALISED}|{_NOUNS}|and|as|for|of|the|to)\s+)*"
+_LISTED_BEFORE = re.compile(rf"(?<![\w.])(?!(?i:{_NOUNS})\b){_CAPITALISED},?\s+and\s+{_OFFICE}$")
+_LISTED_BEHIND = re.compile(rf"(?:;|(?:,\s+{_OFFICE}{_CAPITALISED})*[,;]?\s+and)\s+{_OFFICE}{_CAPITALISED}")
+_LONGEST_OFFICE = 300  # letters
 _POSSESSIVE = re.compile(r"['’]s\b")
 
 
@@ -33,3 +42,9 @@ def is_only_named(words: str, person: Name) -> bool:
     return bool(names and not left) or bool(
         others and not _POSSESSIVE.search(around) and is_titled_name(" ".join(left))
     )
+
+
+def is_one_of_several(text: str, start: int, end: int) -> bool:
+    """Tell whether a name stands in a list of names: Ada Roe "and Mayor Lech Nowak" met him."""
+    before = text[max(0, start - _LONGEST_OFFICE) : start]
+    return bool(_LISTED_BEFORE.search(before) or _LISTED_BEHIND.match(text, end, end + _LONGEST_OFFICE))
