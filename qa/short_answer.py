@@ -15,6 +15,7 @@ from .names import PERSON_NOUNS
 from .persons import is_one_of_several, is_only_named, is_titled_name, person_asked_about
 from .prose import plain
 from .ranking import RankedSentence
+from .speech import ACCORDING
 from .transcripts import speaker
 from .whole_words import Span, is_cut_off, whole_amount, whole_name, whole_phrase, whole_time
 
@@ -116,7 +117,7 @@ def _can_answer(question: str, parsed: ParsedQuestion, before: str, words: str) 
     if (person := person_asked_about(question)) and is_only_named(words, person):
         return False
     if (said_by := asked_speaker(question)) and said_by.is_open:
-        return not is_titled_name(words) and not _DESCRIBED.match(words)
+        return not (is_titled_name(words) or _DESCRIBED.match(words) or ACCORDING.match(words))
     if asks_amount(question):
         return not _MONTH_BEFORE.search(before)
     asks_deed = parsed.asked.casefold() in {"what", "where", "why", "how"} and parsed.auxiliary not in _BEING

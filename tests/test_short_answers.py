@@ -74,6 +74,7 @@ def test_what_leads_an_answer_stands_for_itself(harbour: Assistant, question: st
         ("What did Biden do about US troops in Germany?", "He dropped a plan"),
         ("What perception does China want the United States to have?", "**Right perception**:"),
         ("What did Danny Russel say about the relationship?", '"'),
+        ("What did Xi say?", '"We should work together'),  # not "according to state media"
     ],
 )
 def test_what_leads_an_answer_from_the_bundled_articles_stands_for_itself(
