@@ -20,7 +20,7 @@ from .answer_types import (
 from .dates import WEEKDAYS, is_month_or_year
 from .figures import read_figures
 from .names import PERSON_NOUNS
-from .persons import person_asked_about
+from .persons import is_titled_name, person_asked_about
 from .transcripts import speaker, words_spoken
 
 __all__ = ["fits", "repeats"]
@@ -84,6 +84,9 @@ _A_TIME_UNIT = re.compile(rf"\b(?:{_TIME_UNITS})\b", re.IGNORECASE)
 _UNIT_BEHIND = 4  # words: "three and a half hours"
 _SPAN = re.compile(r"\b(?:since|until|from|by)\b", re.IGNORECASE)  # "until June" says how long
 _DAY = re.compile(r"\d{1,2}(?:st|nd|rd|th)?")
+_OF_PLACE = tuple(
+    "Airport Avenue Bridge Building Center Centre County Hall Hospital Hotel House Island Park Road Square".split()
+)
 _TITLE = re.compile(rf"\b(?i:{'|'.join(sorted(PERSON_NOUNS))})\b\.?\s+(?=[A-Z])")
 _SAYS_PERSON = re.compile(
     r"\b(?:he|she|they|his|her|people|man|men|woman|women|child|children|\w+(?:ers?|ors?|ists?|ians?|men|ees?|nts?))\b"
@@ -113,7 +116,7 @@ def fits(question: str, sentence: str, start: int, end: int, *, is_said: bool = 
         return bool(_SAYS_AMOUNT.search(found)) and _is_amount(question, sentence, start, end)
     if asks_time(question):
         return bool((_SAYS_CLOCK if asks_clock(question) else _SAYS_TIME).search(found))
-    if asks_place(question) and _is_time(found):
+    if asks_place(question) and (_is_time(found) or _is_titled_person(found)):
         return False
     if person_asked_about(question):
         return True
@@ -145,6 +148,12 @@ def _is_amount(question: str, sentence: str, start: int, end: int) -> bool:
 def _says_person(words: str) -> bool:
     """Tell whether words may be of a person: a name in any alphabet that has capitals, or "the spokesman"."""
     return any(map(str.isupper, words)) or bool(_SAYS_PERSON.search(words))
+
+
+def _is_titled_person(words: str) -> bool:
+    """Tell whether words are a person's title and name: "Foreign Minister Wang Yi"."""
+    titles = PERSON_NOUNS.intersection(words.casefold().split()[:-1])
+    return bool(titles) and is_titled_name(words) and not words.endswith(_OF_PLACE)
 
 
 def _is_day(words: str) -> bool:

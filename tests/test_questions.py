@@ -128,6 +128,10 @@ def test_two_questions_in_one_are_both_answered_under_what_they_ask(opened: Open
             assert not assistant.ask(question).text.startswith(("Who:", "When:", "Why:", "Where:"))
 
 
+def test_no_person_is_a_place(seeds: Assistant) -> None:
+    assert "Where: **Beijing**." in seeds.ask("When and where did Blinken meet Wang Yi?").text
+
+
 @pytest.mark.parametrize("listed", [["in Bali"] * 60, [f"in {place}{n}" for n in range(20) for place in PLACES]])
 def test_a_long_list_takes_neither_long_nor_many_words(places: Assistant, listed: list[str]) -> None:
     places.ask(f"{ABOUT} in Bali?")
