@@ -29,6 +29,7 @@ _TIME = re.compile(
 )
 _AMOUNT = re.compile(
     r"\bhow\s+(?:many|much|long|large|big|old|far|often|tall|high|fast|wide|deep|heavy)\b"
+    r"|^\W*(?:the\s+)?(?:percentage|share|number|amount|age|price|cost|rate)\s+of\b"
     r"|\bwhat\s+(?:\w+\s+)?(?:percentage|percent|share|number|amount|age|price|rate)\b",
     re.IGNORECASE,
 )
@@ -38,7 +39,7 @@ _SHARE = re.compile(
     r"\b(?:what|which|how\s+large\s+an?|how\s+big\s+an?)\s+(?:percentage|percent|share|proportion)\b", re.IGNORECASE
 )
 _CLOCK = re.compile(r"\b(?:what|which)\s+time\b(?!\s*(?:of|frame|period|zone))|\bwhat\s+hour\b", re.IGNORECASE)
-_COUNTED = re.compile(r"\bhow\s+many\s+((?:[\w’'-]+\s+){0,2}[\w’'-]+)", re.IGNORECASE)
+_COUNTED = re.compile(r"\b(?:how\s+many|(?:amount|number)\s+of)\s+((?:[\w’'-]+\s+){0,2}[\w’'-]+)", re.IGNORECASE)
 _PERSON = re.compile(
     r"^\W*(?:and\s+|but\s+)?(?:who|whom|whose)\b|\b(?:to|with|by|for|from)\s+(?:whom|whose)\b", re.IGNORECASE
 )
@@ -63,7 +64,8 @@ _ALL_ASKED = re.compile(
 )
 _ASKS = re.compile(
     r"\b(?:who|whom|whose|what|which|when|where|why|how|is|are|was|were|do|does|did|has|have|had|can|could|will|would"
-    r"|should|may|might|name)\b",
+    r"|should|may|might|name)\b|^\W*(?:the\s+)?(?:percentage|share|number|amount|age|price|cost|rate|date|cause|reason)\s"
+    r"(?:of|for)\b",
     re.IGNORECASE,
 )
 _COMPARISON = re.compile(r"\b(?:each(?!\s+other)|respectively|compare|differ)\b", re.IGNORECASE)

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from itertools import islice
 
-from vectorstore import Article, ArticleIndex, split_sentences
+from vectorstore import Article, ArticleIndex, dateline_end, split_sentences
 
 from .answer import Answer, Citation
 from .citing import cite
@@ -79,8 +79,9 @@ def quote_all(
     """Answer with sentences, each given by its article's source and its offsets; the first is cut if it is too long."""
     pieces: list[str] = []
     citations: list[Citation] = []
-    for source, start, end in told:
+    for source, first, end in told:
         text = index.article(source).text
+        start = first + dateline_end(text[first:end])
         words = [match.end() for match in islice(re.finditer(r"\S+", text[start:end]), OVERVIEW_WORDS + 1)]
         is_cut = len(words) > OVERVIEW_WORDS
         last = start + words[OVERVIEW_WORDS - 2] if is_cut else end

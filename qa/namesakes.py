@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
 
 from vectorstore import Article
 
@@ -37,6 +38,7 @@ _SHORT = {
 }
 _SUFFIXES = frozenset("jr sr ii iii iv".split())
 _WORD = r"(?<![\w.])[^\W\d_a-z][\w.’'-]*"
+_MISSPELT = 0.9  # of the letters are alike, as of "Condoleeza" and "Condoleezza"
 _CONTEXT = 4  # letters before a name, by which one tells whether it opens a sentence
 
 
@@ -87,13 +89,15 @@ def _are_one(words: Sequence[str], others: Sequence[str]) -> bool:
     """Tell whether two names may be of one person: the same but for what is left out or shortened."""
     if set(words) <= set(others) or set(others) <= set(words):
         return True
-    return words[-1] == others[-1] and min(len(words), len(others)) > 1 and _are_alike(words[0], others[0])
+    return words[-1] == others[-1] and any(_are_alike(words[0], other) for other in others[:-1])
 
 
 def _are_alike(first: str, other: str) -> bool:
-    """Tell whether two first names may be one: "J." and "John", "Bill" and "William"."""
+    """Tell whether two first names may be one: "J." and "John", "Bill" and "William", or one of them misspelt."""
     if min(len(first), len(other)) == 1:
         return first[0] == other[0]
+    if SequenceMatcher(None, first, other).ratio() >= _MISSPELT:
+        return True
     return not _full(first).isdisjoint(_full(other))
 
 

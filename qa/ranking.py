@@ -96,8 +96,13 @@ def rank_sentences(
             if known is None or known.score < candidate.score:
                 best[candidate.source, candidate.start] = candidate
     ranked = sorted(best.values(), key=lambda each: (not each.fits, wants_words and not each.is_said, -each.score))
-    # what others say about it is no answer, not even in part
-    return [each for each in ranked if each.fits] if wants_words and ranked and ranked[0].fits else ranked
+    if not ranked or not ranked[0].fits:
+        return ranked
+    if wants_words:  # what others say about it is no answer, not even in part
+        return [each for each in ranked if each.fits]
+    if person_asked_about(question):  # what another article tells without naming the person is of someone else
+        return [each for each in ranked if each.fits or each.source == ranked[0].source]
+    return ranked
 
 
 class _Sieve:
@@ -177,10 +182,7 @@ def depth(start: int) -> float:
 
 
 def telling_sentences(ranked: Sequence[RankedSentence]) -> list[RankedSentence]:
-    """Keep the best of the ranked sentences, and those that score about as well and are more than a heading.
-
-    One of another article that can't be what is asked for, where the best can, is about something else.
-    """
+    """Keep the best of the ranked sentences, and those that score about as well and are more than a heading."""
     best = ranked[0]
     return [best] + [
         sentence
@@ -188,7 +190,6 @@ def telling_sentences(ranked: Sequence[RankedSentence]) -> list[RankedSentence]:
         if sentence.score >= best.score - (_MARGIN_IN_ARTICLE if sentence.source == best.source else _MARGIN)
         and len(sentence.text.split()) >= _SHORTEST
         and _ENDS.search(sentence.text)
-        and (sentence.fits or not best.fits or sentence.source == best.source)
     ]
 
 

@@ -9,7 +9,7 @@ from qa import Assistant
 
 ARTICLES = {
     "fiji.md": "---\ntitle: Envoys meet\ndate: 2021-11-16\n---\n\n"
-    "The envoys of Fiji and Samoa had a meeting on the ferry to Suva a year and a day ago. They talked for hours.",
+    "The envoys of Fiji and Samoa had a meeting on the boat to Suva a year and a day ago. They talked for hours.",
     "quake.txt": "The quake shook Malolo on Sunday. It struck at 11 a.m. and woke nobody. "
     "Doctors have helped people who were hurt by quakes in Malolo for 20 years. Forty came to them on Monday.",
     "deficit.md": "---\ntitle: Trade\ndate: 2025-02-11\n---\n\n"
@@ -21,8 +21,8 @@ ARTICLES = {
     "times.txt": "Tora and the envoy Ilse Roth have met four times. The ministry counts every meeting with care.",
     "last.txt": "Tora and the envoy Ilse Roth met in October 2023.",
     "briefing.txt": "MODERATOR: Next, we go to Peter Holm for the briefing on the ferry.\n\n"
-    "MR. LANE: Thanks so much, Peter, for the ferry briefing.\n\n"
-    "MR. LANE: The captain of the ferry, Ole Dahl, gave the briefing on the ferry on Tuesday.",
+    "MR. LANE: Thanks so much, Peter, for the ferry briefing.",
+    "captain.txt": "The captain of the ferry, Ole Dahl, gave a briefing on the ferry on Tuesday.",
     "links.md": "The [harbour office](https://harbour.example/office) says that <u>Mina Kos</u> paints the lighthouse.",
     "agency.txt": "SUVA, Fiji (AP) -- The museum of canoes opened its doors to 300 children on Friday.",
 }
@@ -40,7 +40,8 @@ def kinds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
 @pytest.mark.parametrize(
     ("question", "said", "unsaid"),
     [
-        ("How long did the envoys of Fiji and Samoa meet on the ferry to Suva?", "for hours", "**A year and"),
+        ("How long did the envoys of Fiji and Samoa meet on the boat to Suva?", "for hours", "**A year and"),
+        ("Number of people hurt by quakes in Malolo?", "**Forty**", "20 years. [1]"),
         ("At what time did the quake shake Malolo?", "11 a.m.", "**Sunday"),
         ("How many people were hurt by quakes in Malolo?", "Forty", "**20"),
         ("Where did Ana Tora meet Piet Vos in 2021?", "Zurich", "**Rome"),
