@@ -1,10 +1,13 @@
 """Find by rule what a sentence claims and the words that should prove it don't: figures, dates, names, denials."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from vectorstore import stems
 
+from .figures import Figure
 from .wording import Words
 
 __all__ = ["Grounds", "denials", "find_fault"]
@@ -21,6 +24,7 @@ _DENIAL_STEMS = stems(
     "oppose forbid ban prohibit block prevent dismiss rule rebuff snub spurn ignore miss unable few little break "
     "broken withhold abandon abstain except less fewer lower weak weaker unchanged unclear unknown unresolved"
 )
+_RANGE_END = re.compile(r"\b(from|to)\s+$", re.IGNORECASE)
 _PRONOUNS = frozenset(
     "he she they it his her their its them him himself herself itself themselves who which we i our my us".split()
 )
@@ -63,13 +67,35 @@ def _figure_fault(claim: Words, grounds: Grounds) -> str:
             return f"{figure.value:f} is not in {figure.unit}"
         # a number belongs to the words around it
         near = claim.near(figure.start, _REACH)
-        rivals = [other for other in proof.figures if other.kind == figure.kind and not figure.is_of(other)]
+        ends = _other_ends(figure, claim, proof)
+        rivals = [
+            other
+            for other in proof.figures
+            if other.kind == figure.kind and other not in ends and not figure.is_of(other)
+        ]
         theirs = max((len(near & proof.near(other.start, _REACH)) for other in rivals), default=0)
         if theirs and not any(
             other not in proof.figures or len(near & proof.near(other.start, _REACH)) >= theirs for other in alike
         ):
             return f"{figure.value:f} belongs to something else"
     return ""
+
+
+def _other_ends(figure: Figure, claim: Words, proof: Words) -> list[Figure]:
+    """Find the proof's figures that make a range with a claim's figure, at whose other end it stands in both."""
+    end = _end(claim, figure)
+    return [
+        other
+        for pair in pairwise(proof.figures)
+        for own, other in (pair, pair[::-1])
+        if end and figure.is_of(own) and _end(proof, own) == end and _end(proof, other) not in {"", end}
+    ]
+
+
+def _end(words: Words, figure: Figure) -> str:
+    """Give the preposition before a figure that tells which end of a range it is; empty without one."""
+    found = _RANGE_END.search(words.text, 0, figure.start)
+    return found.group(1).casefold() if found else ""
 
 
 def _date_fault(claim: Words, grounds: Grounds) -> str:

@@ -15,32 +15,43 @@ from vectorstore import stems
 
 from .facts import denials
 from .figures import calendar_name
+from .pronouns import AUXILIARIES
+from .replacements import replaces
+from .verbs import BASE, PASTS
 from .wording import Words
 
 __all__ = ["is_faithful"]
 
 # What is said, shown or known to be so: a plain attribution, which may be left out.
 _PLAIN = stems(
-    "acknowledge add admit announce concede confirm declare demonstrate disclose discover emphasise emphasize explain "
-    "find know learn mean note notice observe prove realise realize recall remind reveal say see show state stress "
-    "tell verify write"
+    "acknowledge add admit announce concede conclude confirm declare demonstrate disclose discover emphasise "
+    "emphasize explain find know learn mean note notice observe prove realise realize recall relay remind reveal "
+    "say see show state stress tell verify write"
 ) | {"reported"}
 # What is claimed, believed, wanted, planned or asked: verbs, and nouns and adjectives made of them.
 _NONFACTUAL = stems(
-    "accusation accuse allege ambition argue ask aspire assert assume attempt belief believe charge claim conjecture "
-    "consider contemplate contend contest demand desire discredit dispute disprove doubt dream estimate expect fear "
-    "forecast foresee forget guess hint hoax hope idea imagine imply insinuate insist intend intent lie maintain mull "
-    "myth neglect offer order plan pledge plot possibility predict presume pretend promise propose proposal prospect "
-    "purport question rebut reckon recommend refute request risk rumor rumour scheme seek seem speculate suggest "
-    "suppose surmise suspect suspicion theory think threat threaten try urge vow want warn wish wonder worry"
+    "accusation accuse allege ambition argue ask aspire assert assume attempt belief believe charge claim "
+    "conjecture consider contemplate contend contest demand desire discredit disprove dispute doubt dream estimate "
+    "expect fear forecast foresee forget guess hint hoax hope idea imagine imply indicate insinuate insist intend "
+    "intent lie maintain mull myth neglect offer order plan pledge plot possibility predict presume pretend promise "
+    "proposal propose prospect purport question rebut reckon recommend refute request risk rumor rumour scheme seek "
+    "seem speculate suggest suppose surmise suspect suspicion theory think threat threaten try urge vow want warn "
+    "wish wonder worry"
 )
-# Auxiliaries and adverbs that hedge, and adjectives with which a thing is not, or not yet, what its noun says.
+# Auxiliaries, adverbs and other words that hedge.
 _HEDGES = frozenset(
     "can could may might must ought shall should will would almost apparently arguably conceivably erroneously falsely "
     "hypothetically likely maybe mistakenly nearly ostensibly perhaps possibly potentially probably rarely reportedly "
-    "seldom theoretically virtually wrongly acting anti apparent assistant bogus deputy ex fake false former formerly "
-    "future half hypothetical incoming mock non possible potential probable prospective putative sham vice".split()
+    "seldom theoretically virtually wrongly keen sign signs".split()
 )
+# Adjectives with which a thing is not, or not yet, what its noun says; they hedge that noun alone.
+_ATTRIBUTES = frozenset(
+    "acting anti apparent assistant bogus deputy ex fake false former formerly future half hypothetical incoming mock "
+    "non possible potential probable prospective putative sham vice".split()
+)
+_EXPECTED = frozenset("poised ready set".split())  # before "to"
+# What is said to come is not said to be but likely; these stand for no other hedge.
+_FUTURE = frozenset("shall will would".split())
 _CONDITIONS = frozenset("if unless whether lest except excluding barring assuming supposing".split())
 _INVERTED = frozenset("should were had".split())  # conditions where they open a sentence
 # Heads of phrases: without them the words behind come to be what they are not, such as the doer.
@@ -56,6 +67,13 @@ _COORDINATORS = frozenset("and but or".split())
 _CONNECTIVES = (_HEADS | _RELATIVES | _COORDINATORS | _CONDITIONS) - {"as"} | frozenset(
     "although because following so though when where whereas while yet".split()
 )
+# Conjunctions that may keep their clause and lose its subject: "while Blinken urged".
+_SUBORDINATORS = frozenset("although because if since that though until when whereas whether while".split())
+_PRONOUNS = frozenset("he her him his i it its our she their them they we".split())
+# Without one of these more is meant: "some analysts", "many of them".
+_QUANTIFIERS = frozenset("certain many most several some".split())
+_VERBS = AUXILIARIES | PASTS | frozenset(BASE.values())
+_CLAUSE = 4  # words at least
 # A parenthetical verb comes after no more words than these.
 _SUBJECT = 4
 _PAUSE, _STOP = re.compile(r"[,;()—–.!?]"), re.compile(r"[.!?]")
@@ -66,16 +84,36 @@ def is_faithful(claim: Words, proof: Words, places: Mapping[int, int]) -> bool:
 
     `places` are where its words stand in the proof, by their places in the claim.
     """
-    if "?" in proof.text and "?" not in claim.text:
+    if ("?" in proof.text and "?" not in claim.text) or not _is_clause(claim):
         return False
-    return not any(_distortions(claim, proof, places)) and not _swaps_roles(claim, proof)
+    return (
+        not any(_distortions(claim, proof, places))
+        and not replaces(claim, proof, places)
+        and not _swaps_roles(claim, proof)
+    )
+
+
+def _is_clause(claim: Words) -> bool:
+    """Tell whether a claim is a whole clause; with "Wang Yi." it is the question that claims something."""
+    return len(claim.words) >= _CLAUSE and any(
+        word.folded in _VERBS
+        or word.folded.endswith(("ed", "n't"))
+        or (word.folded.endswith("s") and word.text.islower())
+        for word in claim.words
+    )
 
 
 def _distortions(claim: Words, proof: Words, places: Mapping[int, int]) -> Iterator[bool]:
     """Tell, by one rule after the other, whether something is left out that kept words depend on."""
     kept, ours, theirs = set(places.values()), _operators(claim), _operators(proof)
-    added = {kind for place, kind in ours.items() if place not in places}
-    operators = {place: kind for place, kind in theirs.items() if place not in kept and kind not in added}
+    new = [(place, word) for place, word in enumerate(claim.words) if place not in places]
+    added = {ours[place] for place, word in new if place in ours and word.folded not in _FUTURE}
+    operators = {
+        place: kind
+        for place, kind in theirs.items()
+        if place not in kept and kind not in added and not _is_lost_with_noun(place, kept, proof)
+    }
+    moved = {word.stem for _, word in new}
     for segment in _segments(proof):
         if kept.isdisjoint(segment):
             yield _is_aside(segment, operators, proof)
@@ -83,21 +121,36 @@ def _distortions(claim: Words, proof: Words, places: Mapping[int, int]) -> Itera
             yield any(operators.get(place) == "condition" for place in segment)
     for place, there in places.items():
         left_out = _left_out_before(there, kept, proof)
+        if not left_out:
+            continue
         yield any(each in operators for each in left_out)
+        yield proof.words[there - 1].folded in _QUANTIFIERS
         before = places.get(place - 1)
-        is_moved = any(proof.words[each].is_telling and proof.words[each].stem in claim.stems for each in left_out)
-        if left_out and not is_moved and (place == 0 or before is not None):  # nothing stands in their place
+        is_moved = any(proof.words[each].is_telling and proof.words[each].stem in moved for each in left_out)
+        if not is_moved and (place == 0 or before is not None):  # nothing stands in their place
             yield _ends_in_head(left_out, there, kept, proof)
+            yield before is not None and _loses_subject(left_out, there, kept, proof)
             yield before is not None and proof.words[before].is_possessive > claim.words[place - 1].is_possessive
+
+
+def _is_lost_with_noun(place: int, kept: Collection[int], proof: Words) -> bool:
+    """Tell whether an adjective that hedges is left out with the noun behind it: "its former mayor"."""
+    return proof.words[place].folded in _ATTRIBUTES and place + 1 < len(proof.words) and place + 1 not in kept
 
 
 def _operators(words: Words) -> Mapping[int, str]:
     """Find the words under which others are not said to be true, with their kind."""
     found = {place: "denial" for place, _ in denials(words)}
     for place, word in enumerate(words.words):
-        if word.folded in _CONDITIONS or (word.folded in _INVERTED and word.opens):
+        ahead = [each.folded for each in words.words[place + 1 : place + 3]]
+        is_measure = word.folded in {"as", "so"} and ahead == ["long", "as"]
+        if word.folded in _CONDITIONS or (word.folded in _INVERTED and word.opens) or is_measure:
             found[place] = "condition"
-        elif word.folded in _HEDGES or word.stem in _NONFACTUAL:
+        elif (
+            word.folded in _HEDGES | _ATTRIBUTES
+            or word.stem in _NONFACTUAL
+            or (word.folded in _EXPECTED and ahead[:1] == ["to"])
+        ):
             found.setdefault(place, "hedge")
     return found
 
@@ -127,6 +180,29 @@ def _ends_in_head(left_out: Sequence[int], there: int, kept: Collection[int], pr
         is_end = is_end and not word.is_telling and word.stem not in _PLAIN
     # "he shot Jones and" before "fled"
     return is_end and words[left_out[0]].folded in _COORDINATORS and left_out[0] - 1 in kept
+
+
+def _loses_subject(left_out: Sequence[int], there: int, kept: Collection[int], proof: Words) -> bool:
+    """Tell whether a kept word gets what stands before words left out, instead of its own subject or owner."""
+    first, word = left_out[0], proof.words[there]
+    telling = [place for place in left_out if proof.words[place].is_telling]
+    if first - 1 not in kept or _PAUSE.search(proof.gap_before(first)):
+        # back in a clause, behind what it begins with
+        return any(proof.words[place].folded not in _PRONOUNS for place in telling) and (
+            word.folded not in _COORDINATORS
+        )
+    if proof.words[first].identity == word.identity and (word.is_telling or word.folded == "of"):
+        return True  # "of parts of", "tariffs on steel and tariffs on"
+    return (
+        proof.words[first - 1].folded in _SUBORDINATORS
+        and word.text[0].islower()
+        and all(_is_bare_name(place, proof) for place in left_out)
+    )
+
+
+def _is_bare_name(place: int, words: Words) -> bool:
+    word = words.words[place]
+    return word.text[0].isupper() and not word.opens and not calendar_name(word.text)
 
 
 def _is_date(words: Words, place: int) -> bool:
@@ -171,7 +247,7 @@ def _swaps_roles(claim: Words, proof: Words) -> bool:
             if theirs[right] < theirs[verb]:
                 if is_passive in passives:
                     return True
-            elif len(passed) < at and is_passive != _has_agent(proof, theirs[verb], theirs[right]):
+            elif (len(passed) < at or at == 0) and is_passive != _has_agent(proof, theirs[verb], theirs[right]):
                 return True
     return False
 

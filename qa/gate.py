@@ -190,6 +190,8 @@ def _requote(sentence: str, text: str) -> tuple[str, list[Span], str]:
         if not any(character.isalnum() for character in bare):
             return sentence, [], "it quotes nothing"
         pattern = r"\s+".join("".join(_ANY.get(letter, re.escape(letter)) for letter in word) for word in bare.split())
+        if bare[0].isalpha():  # which may have opened a sentence, or come to do so
+            pattern = f"[{bare[0].lower()}{bare[0].upper()}]{pattern[1:]}"
         found = re.search(rf"(?<!\w){pattern}(?!\w)", text)
         if not found:
             return sentence, [], f"“{bare}” is not quoted from the article"

@@ -10,10 +10,11 @@ from urllib.parse import urlsplit
 
 from llama_index.core.schema import NodeWithScore
 
-from vectorstore import ArticleIndex, sentence_spans
+from vectorstore import ArticleIndex, sentence_spans, split_sentences
 
 from .answer import Answer, Citation, Turn
 from .answer_types import asks_overview
+from .antecedents import last_subject, opening_pronoun
 from .citing import cite
 from .composing import DIFFER
 from .disagreement import find_disagreement
@@ -92,7 +93,7 @@ class GenerativeAnswerer:
         passages = fit(question, self._passages(question, among, overview=overview), room, overview=overview)
         if not passages:
             return
-        writing.begin(passages, _OVERVIEW_WORDS if overview else _FACT_WORDS)
+        writing.begin(question, passages, _OVERVIEW_WORDS if overview else _FACT_WORDS)
         gate = Gate(dict(enumerate(passages, start=1)), self._reader)
         messages = answering(question, passages, overview=overview)
         with closing(read_pieces(self._llm, messages, deadline)) as pieces:
@@ -103,8 +104,9 @@ class GenerativeAnswerer:
                 ruling = gate.check(draft.text, draft.numbers)
                 if writing.has(ruling):
                     continue
-                if ruling.is_supported and writing.has_room(ruling.sentence):
-                    yield writing.add(ruling)
+                introduced = writing.introduce(ruling) if ruling.is_supported else ()
+                if introduced and writing.has_room(introduced):
+                    yield from map(writing.add, introduced)
                     continue
                 writing.left_out += 1
                 if not writing.text and not overview:
@@ -120,7 +122,7 @@ class GenerativeAnswerer:
         for sentence in untold[: len(differing) - 1]:
             proof = Proof(sentence.source, sentence.start, sentence.end, sentence.score)
             ruling = Ruling(f"{DIFFER.capitalize()}: {sentence.text}", (proof,), is_quoted=True)
-            if writing.has_room(ruling.sentence):
+            if writing.has_room([ruling]):
                 yield writing.add(ruling)
 
     def _passages(self, question: str, among: Collection[str] | None, *, overview: bool) -> list[Passage]:
@@ -167,6 +169,8 @@ class _Writing:
         self._sources: tuple[str, ...] = ()
         self._room = 0
         self._pieces: list[str] = []
+        self._said: list[str] = []
+        self._quoted: tuple[Proof, ...] = ()
         self._citations: dict[tuple[str, int, int], Citation] = {}
         self.declined = False
         self.left_out = self.quoted = 0
@@ -181,8 +185,9 @@ class _Writing:
         """Name the sources that are cited so far."""
         return {citation.source for citation in self._citations.values()}
 
-    def begin(self, passages: Sequence[Passage], most_words: int) -> None:
-        """Take note of what the model gets and how much it may say."""
+    def begin(self, question: str, passages: Sequence[Passage], most_words: int) -> None:
+        """Take note of what is asked, what the model gets and how much it may say."""
+        self._said.append(question)
         self._sources = tuple(passage.source for passage in passages)
         self._room = most_words
 
@@ -192,9 +197,38 @@ class _Writing:
             (proof.source, proof.start, proof.end) in self._citations for proof in ruling.proofs
         )
 
-    def has_room(self, sentence: str) -> bool:
-        """Tell whether a sentence fits into the words that are left."""
-        return len(sentence.split()) <= self._room
+    def has_room(self, rulings: Sequence[Ruling]) -> bool:
+        """Tell whether sentences fit into the words that are left."""
+        return sum(len(ruling.sentence.split()) for ruling in rulings) <= self._room
+
+    def introduce(self, ruling: Ruling) -> tuple[Ruling, ...]:
+        """Give a sentence with what it needs before it, so that "he" means here whom it means in the article.
+
+        That is the article's sentence before it, unless the answer spoke of the same one last. What names him in the
+        article is given in the article's words. Nothing is given where neither helps.
+        """
+        pronoun, proof = opening_pronoun(plain(ruling.sentence)), ruling.proofs[0]
+        if not pronoun:
+            return (ruling,)
+        article = self._index.article(proof.source)
+        own = article.text[proof.start : proof.end]
+        spans = split_sentences(article.text, max(article.body_start, proof.start - _BEFORE), proof.start)
+        before = [plain(article.text[start:end]) for start, end in spans]
+        told = before if ruling.is_quoted else [*before, *_sentences(own)]
+        meant = last_subject(told, pronoun)
+        if meant and meant == last_subject(self._said, pronoun):
+            return (ruling,)
+        if not opening_pronoun(plain(own)):
+            return (Ruling(own, (proof,), is_quoted=True),)
+        if not spans:
+            return ()
+        start, end = spans[-1]
+        if any(each.source == proof.source and each.start <= start and end <= each.end for each in self._quoted):
+            return (ruling,)
+        if opening_pronoun(before[-1]) or not last_subject(before[-1:], pronoun):
+            return ()
+        lead = Ruling(article.text[start:end], (Proof(proof.source, start, end, proof.score),), is_quoted=True)
+        return (lead, ruling)
 
     def add(self, ruling: Ruling) -> str:
         """Add a sentence with its citations; returns the piece of text that it makes."""
@@ -204,6 +238,8 @@ class _Writing:
         self._room -= len(sentence.split())
         self.quoted += ruling.is_quoted
         self._pieces.append(piece)
+        self._said += _sentences(ruling.sentence)
+        self._quoted = ruling.proofs if ruling.is_quoted else ()
         return piece
 
     def _cite(self, proof: Proof) -> Citation:
@@ -231,3 +267,7 @@ class _Writing:
             written_by=name,
             notes=tuple(notes),
         )
+
+
+def _sentences(text: str) -> list[str]:
+    return [plain(text[start:end]) for start, end in split_sentences(text)]

@@ -13,7 +13,7 @@ __all__ = ["Span", "Support", "weigh_support"]
 
 Span = tuple[int, int]
 # Of a copied sentence's pairs of neighbours, as many are the article's: it may leave words out, but not many times.
-_COPIED = 0.8
+_COPIED = 0.7
 _RELATED = 0.4
 
 

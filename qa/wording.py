@@ -83,7 +83,7 @@ class Word:
     @property
     def is_telling(self) -> bool:
         """Tell whether the word says something by itself."""
-        return self.folded not in _FUNCTION
+        return self.folded not in _FUNCTION or self.text == "US"
 
     @property
     def is_possessive(self) -> bool:
