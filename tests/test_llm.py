@@ -113,6 +113,33 @@ def test_an_article_that_gives_another_time_is_quoted_besides(index: Path) -> No
     assert "The articles differ: " in answer.text
 
 
+WARNED, UNSAFE = "John Smith warned against the bridge in Leeds.", "He said that the bridge was unsafe."
+OPENED = "Peter Lane opened the talks in Geneva on Monday."
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ([OPENED, UNSAFE], [OPENED, WARNED, UNSAFE]),
+        ([UNSAFE], [WARNED, UNSAFE]),
+        ([WARNED, UNSAFE], [WARNED, UNSAFE]),
+        ([OPENED, "He warned against the bridge in Leeds."], [OPENED, WARNED]),
+    ],
+)
+def test_he_means_in_an_answer_whom_he_means_in_the_article(
+    written: list[str], shown: list[str], make_folder: MakeFolder, tmp_path: Path
+) -> None:
+    folder = make_folder(
+        {"bridge.txt": f"{OPENED} He praised the hosts. {WARNED} {UNSAFE} The talks went on for hours."}
+    )
+    told = Told(text=" ".join(f"{sentence} [1]" for sentence in written))
+    with Assistant.open(folder, tmp_path / "index", llm=told, embedding=CountingEmbedding()) as assistant:
+        assistant.sync()
+        answer = assistant.ask("What happened at the talks on the bridge in Leeds?")
+        assert_lawful(answer, assistant)
+    assert re.sub(r" \[\d\]", "", answer.text) == " ".join(shown)
+
+
 @pytest.mark.parametrize(
     "script", [cites(FALSE, TRUE), FALSE, f"{FALSE} [99].", "lorem ipsum [1] dolor [2]. [[3]] <b>"]
 )
