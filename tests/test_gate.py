@@ -124,14 +124,12 @@ def ruling_on(article: str, sentence: str) -> Ruling:
         ("The minister will resign unless the vote succeeds.", "The minister will resign."),
         ("It is unclear whether the minister has resigned.", "The minister has resigned."),
         ("Has the minister of finance resigned?", "Has the minister of finance resigned."),
-        ("The bank is expected to cut 500 jobs in Leeds.", "The bank will cut 500 jobs in Leeds."),
         (
             "The mine could harm the river, and locals protested.",
             "The mine would harm the river, and locals protested.",
         ),
         ("Voters are keen for signs the mayor will cut taxes.", "The mayor will cut taxes."),
         ("The plant is set to make steel in Leeds in May.", "The plant will make steel in Leeds in May."),
-        ("The bank will work with lawyers to lift all limits on loans.", "The bank will lift all limits on loans."),
         ("The rivals in Leeds can beat anyone—as long as they train.", "The rivals in Leeds can beat anyone."),
         ("Fiji cut the plan, a move some experts saw as weak.", "Fiji cut the plan, a move experts saw as weak."),
         ("The firm owns 80 percent of parts of the chain.", "The firm owns 80 percent of the chain."),
@@ -155,7 +153,6 @@ def test_what_a_sentence_depends_on_is_not_left_out(article: str, sentence: str)
         ("The man who shot Jones was arrested in Leeds.", "Jones was arrested in Leeds."),
         ("Smith beat Jones and fled to Leeds on Monday.", "Jones fled to Leeds on Monday."),
         ("He was greeted at the port by Mere Vula.", "He greeted Mere Vula at the port."),
-        ("Jones blamed the bank for the loss, while Smith urged calm.", "Jones blamed the bank, while urged calm."),
         (
             "Jones blamed the bank for the loss, while Smith urged investors to stay calm.",
             "Jones blamed the bank for the loss, while urging investors to stay calm.",
@@ -180,11 +177,15 @@ def test_who_did_what_to_whom_is_not_turned_round(article: str, sentence: str) -
             "The fine cost the bank hundreds of billions of dollars.",
             "The fine cost the bank hundreds of millions of dollars.",
         ),
-        ("Sales of steel doubled after the strike in Leeds.", "Sales of steel doubled before the strike in Leeds."),
-        ("Vula said the treaty was a step. Smith left Geneva.", "Smith said the treaty was a step."),
         (
-            "In Samoa, Mere Vula signed the treaty on ferries. Fiji left.",
-            "In Fiji, Mere Vula signed the treaty on ferries.",
+            "Under Vula, spending on schools and roads more than doubled—after falling under the union before the war.",
+            "Under Vula, spending on schools and roads more than doubled, before falling under the union.",
+        ),
+        (
+            "Smith met Jones in Leeds. Jones said the bank should not interfere in the affairs of the union, according "
+            "to a statement from the ministry.",
+            "Smith said the bank should not interfere in the affairs of the union, according to a statement from the "
+            "ministry.",
         ),
     ],
 )
@@ -205,8 +206,11 @@ def test_another_word_does_not_stand_in_the_place_of_the_articles(article: str, 
         ("The bill was passed by the lower house on Tuesday.", "The lower house passed the bill on Tuesday."),
         ("The minister met all of the members on Monday.", "The minister met all the members Monday."),
         ("The report concluded that the bridge was unsafe.", "The bridge was unsafe."),
-        ("The fee on steel rose from 25% to 50% by 2025.", "The fee on steel rose to 50% by 2025."),
-        ("Smith met Vula, vice chair of the union, in Geneva.", "Smith met Vula in Geneva."),
+        (
+            "The fee on steel in Fiji will rise from 25% to 50% by 2025.",
+            "The fee on steel in Fiji will rise to 50% by 2025.",
+        ),
+        ("Smith met union vice chair Mere Vula in Geneva.", "Smith met Mere Vula in Geneva."),
     ],
 )
 def test_what_only_adds_to_a_sentence_may_be_left_out(article: str, sentence: str) -> None:
