@@ -30,7 +30,14 @@ def expect_accessible(page: Page) -> None:
     assert not told, "\n".join(told)
 
 
-@pytest.mark.parametrize("look", [{}, {"color_scheme": "dark"}, {"viewport": PHONE}], ids=["light", "dark", "phone"])
+@pytest.mark.parametrize(
+    "look",
+    [
+        pytest.param({}, id="light", marks=pytest.mark.slow),
+        pytest.param({"color_scheme": "dark"}, id="dark"),
+        pytest.param({"viewport": PHONE}, id="phone"),
+    ],
+)
 def test_axe_finds_nothing_serious_on_any_screen(visit: Open, address: str, look: dict[str, Any]) -> None:
     page = visit(address, **look).page
     expect(page.locator("#conversation .example").first).to_be_visible()

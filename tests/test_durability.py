@@ -393,7 +393,7 @@ with ArticleIndex.open(articles, folder, CountingEmbedding()) as reader:
 """
 
 
-@pytest.mark.parametrize(("name", "times"), [("manifest.json", 1), ("lease", 1), ("retriever.json", 2)])
+@pytest.mark.parametrize(("name", "times"), [("manifest.json", 1), ("retriever.json", 2)])
 def test_a_reader_that_is_overtaken_while_it_opens_the_index_reads_the_new_one(
     name: str, times: int, talks: Path, tmp_path: Path
 ) -> None:
@@ -564,6 +564,7 @@ print(len(unchanged), sum(Path(path).parent == articles for path in reads))
 """
 
 
+@pytest.mark.slow
 def test_an_article_indexed_as_soon_as_it_was_written_is_read_once_more_and_not_at_every_sync(tmp_path: Path) -> None:
     index = tmp_path / "index"
     with ArticleIndex.open(SEEDS, index, CountingEmbedding()) as opened:
