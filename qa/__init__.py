@@ -15,7 +15,6 @@ from vectorstore import (
 )
 
 from .answer import Answer, Citation, Turn
-from .asked import check_question
 from .assistant import Assistant, ask
 from .composing import NOT_SAID
 from .config import Config
@@ -23,6 +22,7 @@ from .evaluation import FIGURES, Evaluation, Scores, Share, evaluate
 from .gold import GoldQuestion, QuestionsUnreadable, read_gold, read_questions
 from .judging import Verdict
 from .llm import open_llm
+from .question_check import check_question
 
 __all__ = [
     "FIGURES",

@@ -19,14 +19,14 @@ from vectorstore import (
 )
 
 from .answer import Answer, Citation, Turn
-from .asked import check_question
 from .citing import cite
 from .config import BUNDLED_ARTICLES, Config
 from .examples import find_examples
 from .extractive import ExtractiveAnswerer
 from .followups import resolve
+from .question_check import check_question
+from .quoted_sources import quoted_sources
 from .reader import Reader
-from .staying import quoted_sources
 
 if TYPE_CHECKING:
     from llama_index.core.base.embeddings.base import BaseEmbedding

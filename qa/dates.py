@@ -5,12 +5,9 @@ from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Self
 
-from .figures import calendar_name
+from .figures import MONTHS, WEEKDAYS, calendar_name
 
 __all__ = ["MONTHS", "WEEKDAYS", "AskedYears", "day_meant", "is_date_alone", "is_month_or_year"]
-
-WEEKDAYS = tuple("monday tuesday wednesday thursday friday saturday sunday".split())
-MONTHS = tuple("january february march april may june july august september october november december".split())
 
 _IN_FIGURES = re.compile(r"\b\d{1,4}([-/.])\d{1,2}\1\d{1,4}\b")
 _BESIDE_DATES = frozenset(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-__all__ = ["MONTHS", "Figure", "calendar_name", "read_figures"]
+__all__ = ["MONTHS", "WEEKDAYS", "Figure", "calendar_name", "read_figures"]
 
 _TEENS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -27,9 +27,8 @@ _SCALES = {
     for power, forms in ((2, "hundred"), (3, "thousand k"), (6, "million m"), (9, "billion bn"), (12, "trillion tn"))
     for form in forms.split()
 }
-_MONTH_NAMES = "january february march april may june july august september october november december".split()
-_DAY_NAMES = "monday tuesday wednesday thursday friday saturday sunday".split()
-MONTHS = frozenset(_MONTH_NAMES)
+MONTHS = tuple("january february march april may june july august september october november december".split())
+WEEKDAYS = tuple("monday tuesday wednesday thursday friday saturday sunday".split())
 # What is counted, by any of its words: five hours are not five days.
 _UNITS = {
     word: words.split()[0]
@@ -83,7 +82,7 @@ class Figure:
 def calendar_name(word: str) -> str:
     """Give the month or weekday that a capitalised word names, in full or short; else an empty string."""
     folded = word.rstrip(".").casefold()
-    for name in (*_MONTH_NAMES, *_DAY_NAMES):
+    for name in (*MONTHS, *WEEKDAYS):
         if word[:1].isupper() and (folded == name or (3 <= len(folded) <= 5 and name.startswith(folded))):
             return name
     return ""

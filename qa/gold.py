@@ -10,7 +10,7 @@ from typing import Any
 
 from vectorstore import ParleyError
 
-from .asked import check_question
+from .question_check import check_question
 
 __all__ = ["GoldQuestion", "QuestionsUnreadable", "read_gold", "read_questions"]
 

@@ -13,7 +13,7 @@ from .files import write_whole
 from .generation import LEASE, MANIFEST
 from .locks import is_leased
 from .manifest import Manifest
-from .ours import find_first_format, is_ours
+from .ownership import find_first_format, is_ours
 
 __all__ = ["Generations"]
 

@@ -21,7 +21,7 @@ from .errors import ArticlesVanished, IndexUnavailable
 from .folder import IndexFolder
 from .generation import Generation
 from .manifest import Manifest
-from .ours import refuse_foreign
+from .ownership import refuse_foreign
 from .periods import named_period
 from .vectors import Progress
 

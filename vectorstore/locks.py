@@ -12,7 +12,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from .errors import IndexUnavailable
-from .ours import refuse_foreign
+from .ownership import refuse_foreign
 
 try:
     import fcntl

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from .errors import IndexUnavailable
 from .files import write_whole
-from .ours import drop_others
+from .ownership import drop_others
 
 __all__ = ["TextStore"]
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from .embedding import embedding_identity
 from .files import write_whole
-from .ours import drop_others
+from .ownership import drop_others
 
 __all__ = ["KeptVectors", "Progress", "read_vectors"]
 
