@@ -9,7 +9,6 @@ from vectorstore import ArticleIndex, stems
 
 from .answer import Answer
 from .answer_types import asks_about_all, asks_overview
-from .asked_twice import split_questions
 from .capitals import restore_capitals
 from .clauses import with_mark
 from .composing import compose_answer, compose_decline, compose_parts
@@ -21,6 +20,7 @@ from .ranking import RankedSentence, rank_sentences
 from .reader import Reader
 from .speech import persons
 from .terms import Term, find_missing, find_terms
+from .two_questions import split_questions
 
 __all__ = ["ExtractiveAnswerer", "Reading"]
 
@@ -122,8 +122,10 @@ def _choose(question: str, found: Sequence[NodeWithScore]) -> list[NodeWithScore
 
     Chunks that have but its parts, as namesakes do, may be found by more of the question.
     """
-    told = [" ".join(f"{chunk.node.metadata['title']} {chunk.text}".split()).casefold() for chunk in found]
     names = [name.text.casefold() for name in persons(question) if " " in name.text]
+    if not names:
+        return list(found[:_CHUNKS_READ])
+    told = [" ".join(f"{chunk.node.metadata['title']} {chunk.text}".split()).casefold() for chunk in found]
     with_names = [next((place for place, text in enumerate(told) if name in text), 0) for name in names]
     late = sorted({place for place in with_names if place >= _CHUNKS_READ})[:_CHUNKS_READ]
     return [*found[: _CHUNKS_READ - len(late)], *(found[place] for place in late)]

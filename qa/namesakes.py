@@ -38,6 +38,8 @@ _SHORT = {
 }
 _SUFFIXES = frozenset("jr sr ii iii iv".split())
 _WORD = r"(?<![\w.])[^\W\d_a-z][\w.’'-]*"
+_MOST_BESIDE, _LONGEST_BEFORE = 4, 80  # words and letters that one name has beside another part of it
+_BEFORE = re.compile(rf"(?:{_WORD}\s+){{1,{_MOST_BESIDE}}}$")
 _MISSPELT = 0.9  # of the letters are alike, as of "Condoleeza" and "Condoleezza"
 _CONTEXT = 4  # letters before a name, by which one tells whether it opens a sentence
 
@@ -72,9 +74,14 @@ class Bearer:
 
 def _longer_names(part: str, text: str) -> Iterator[tuple[str, ...]]:
     """Find the names of a text that have a word besides others."""
-    run = re.compile(rf"(?:{_WORD}\s+)*(?i:\b{re.escape(part)}\b)(?:\s+{_WORD})*")
-    for around in {text[max(0, match.start() - _CONTEXT) : match.end()] for match in run.finditer(text)}:
-        for name in find_names(around):
+    bearing = re.compile(rf"(?i:\b{re.escape(part)}\b)(?:\s+{_WORD}){{0,{_MOST_BESIDE}}}")
+    around = set()
+    for match in bearing.finditer(text):  # what stands before is looked for from here: a text may be all in capitals
+        before = _BEFORE.search(text, max(0, match.start() - _LONGEST_BEFORE), match.start())
+        start = before.start() if before else match.start()
+        around.add(text[max(0, start - _CONTEXT) : match.end()])
+    for words_around in around:
+        for name in find_names(words_around):
             words = _words(name)
             if name.kind == "person" and len(words) > 1 and part in words:
                 yield words
