@@ -9,6 +9,7 @@ from vectorstore import ArticleIndex, stems
 
 from .answer import Answer
 from .answer_types import asks_about_all, asks_overview
+from .attribution import asked_speaker
 from .capitals import restore_capitals
 from .clauses import with_mark
 from .composing import compose_answer, compose_decline, compose_parts
@@ -120,8 +121,11 @@ class ExtractiveAnswerer:
 def _choose(question: str, found: Sequence[NodeWithScore]) -> list[NodeWithScore]:
     """Choose the chunks to read: the best, and for each full name in the question one that has it, if one was found.
 
-    Chunks that have but its parts, as namesakes do, may be found by more of the question.
+    Chunks that have but its parts, as namesakes do, may be found by more of the question. Where only one's words can
+    answer, more are read, as those of others are found as well.
     """
+    if asked_speaker(question):
+        return list(found[: 2 * _CHUNKS_READ])
     names = [name.text.casefold() for name in persons(question) if " " in name.text]
     if not names:
         return list(found[:_CHUNKS_READ])

@@ -1,15 +1,23 @@
 """Find the terms of a question that an answer must speak of, and those that no article has."""
 
+import re
 from dataclasses import dataclass, replace
 
 from vectorstore import ArticleIndex, stem_words
 
 from .dates import is_month_or_year
 
-__all__ = ["Term", "find_missing", "find_terms"]
+__all__ = ["Term", "find_missing", "find_terms", "is_telling"]
 
 _LONGEST_INITIALS = 4
 _LARGEST_WRITTEN_OUT = 20
+
+# What kind of thing a question asks for: the think tank in "Which think tank is she with?"
+_KIND = re.compile(
+    r"\b(?:what|which)\s+((?:[\w’'-]+\s+){0,2}?[\w’'-]+)(?=\s+(?:am|are|can|could|did|do|does|had|has|have|is|may|might"
+    r"|must|should|was|were|will|would)\b)",
+    re.IGNORECASE,
+)
 
 # Words that ask, link or refer, and say nothing of what is asked about.
 _FUNCTION_WORDS = frozenset(
@@ -51,16 +59,27 @@ class Term:
     is_strange: bool = False
 
 
+def is_telling(word: str) -> bool:
+    """Tell whether a word says what is asked about, rather than asks, links or refers."""
+    return word.casefold() not in _FUNCTION_WORDS
+
+
 def find_terms(question: str, index: ArticleIndex) -> list[Term]:
-    """List the question's telling words, once each, with their weight in the index."""
+    """List the question's telling words, once each, with their weight in the index.
+
+    What kind of thing is asked for is none of them where no article has the word: an institute may be a think tank.
+    """
     terms: dict[str, Term] = {}
     shouting = question.isupper()
+    kinds = {stem for words in _KIND.findall(question) for _, stem in stem_words(words)}
     for position, (word, stem) in enumerate(stem_words(question)):
         acronym = len(word) > 1 and word.isupper() and not shouting
         # "us" is a pronoun, "US" a country; "may" a verb, "May" a month
-        if word.casefold() in _FUNCTION_WORDS and not acronym and not (position and is_month_or_year(word)):
+        if not is_telling(word) and not acronym and not (position and is_month_or_year(word)):
             continue
         is_name = word[0].isdigit() or acronym or (position > 0 and word[0].isupper() and not shouting)
+        if stem in kinds and not is_name and not index.knows(stem):
+            continue
         terms.setdefault(stem, Term(word, stem, index.weight(stem), index.knows(stem), is_name))
     return _dates_weigh_most(_names_weigh_once(question, list(terms.values())))
 
@@ -110,7 +129,7 @@ def find_missing(question: str, terms: list[Term]) -> tuple[str, ...]:
     for word, stem in stem_words(question):
         start = question.index(word, at)
         at = start + len(word)
-        if stem not in missing or word.casefold() in _FUNCTION_WORDS:
+        if stem not in missing or not is_telling(word):
             continue
         if runs and question[runs[-1][1] : start].isspace():
             runs[-1][1] = at

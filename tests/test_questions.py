@@ -223,3 +223,22 @@ def test_a_lead_has_no_half_of_a_pair_of_quotes(opened: Open) -> None:
     with opened("The mayor called the harbour “a disgrace for the whole” country, and a ruin.") as assistant:
         answer = assistant.ask("What did the mayor call the harbour?")
         assert answer.text.startswith("**A disgrace for the whole country**: The mayor called the harbour “a disgrace")
+
+
+def test_the_kind_of_thing_asked_for_need_not_be_named(opened: Open) -> None:
+    told = "Lena Ortiz of the Brookfield Institute said on Monday that rents had risen in three of the five boroughs."
+    with opened(
+        f"Rents rise\n\n{told}", "Ferries stop\n\nThe ferries to Samoa stopped on Friday because of the storm."
+    ) as articles:
+        assert "Brookfield Institute" in articles.ask("Which think tank is Lena Ortiz with?").text
+        assert not articles.ask("Which aircraft carrier did Lena Ortiz launch?").answered
+
+
+def test_of_what_one_said_more_is_read(opened: Open) -> None:
+    others = [
+        f"The envoy of group {n} told Petra Sand: What should be avoided are quarrels of Samoa and Fiji."
+        for n in range(12)
+    ]
+    told = "Petra Sand said that Samoa and Fiji should respect each other, and avoid any haste."
+    with opened(*(f"Quarrels\n\n{each}" for each in others), f"Talks\n\n{'They met. ' * 90}\n\n{told}") as articles:
+        assert "any haste" in articles.ask("What did Petra Sand say Samoa and Fiji should avoid?").text
