@@ -93,6 +93,8 @@ class Answer:
             lines += ["", *(citation.footnote for citation in self.citations)]
         elif self.nearest:
             lines += ["", "The nearest passages:", *(citation.footnote for citation in self.nearest)]
+        if self.standalone_question != self.question:
+            lines += ["", f"Read as: {self.standalone_question}"]
         if self.written_by:
             lines += ["", f"Written by {self.written_by}; each sentence was checked against the words it cites."]
         lines += ["", *self.notes] if self.notes else []

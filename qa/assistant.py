@@ -27,6 +27,7 @@ from .followups import resolve
 from .question_check import check_question
 from .quoted_sources import quoted_sources
 from .reader import Reader
+from .spelling import correct_spelling
 
 if TYPE_CHECKING:
     from llama_index.core.base.embeddings.base import BaseEmbedding
@@ -197,8 +198,9 @@ class Assistant:
         index = self._index.steady()  # what is retrieved is what is cited, whatever is synced meanwhile
         answerer = ExtractiveAnswerer(index, self._reader)
         if self._llm is None:
-            standalone = resolve(question, history, index.knows)
-            near = quoted_sources(history, index) if standalone == question else ()
+            spelt = correct_spelling(question, index, self._reader, among)
+            standalone = resolve(spelt, history, index.knows)
+            near = quoted_sources(history, index) if standalone == spelt else ()
             answer = answerer.answer(question, standalone, among, near=near)
             yield from answer.pieces
             yield answer

@@ -27,6 +27,7 @@ from .prompts import answering, fit, rewriting
 from .prose import plain
 from .ranking import telling_sentences
 from .reader import Reader
+from .spelling import correct_spelling
 from .wording import Words
 
 if TYPE_CHECKING:
@@ -62,7 +63,8 @@ class GenerativeAnswerer:
     ) -> Iterator[str | Answer]:
         """Yield pieces of the answer's text, none before it has passed the gate, and the Answer last."""
         deadline = time.monotonic() + float(getattr(self._llm, "timeout", None) or TIMEOUT)
-        standalone = resolve(question, history, self._index.knows)
+        spelt = correct_spelling(question, self._index, self._reader, among)
+        standalone = resolve(spelt, history, self._index.knows)
         writing = _Writing(self._index)
         note = ""
         try:

@@ -85,6 +85,11 @@ class Reader:
             read.append(findings)
         return read
 
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """List the words that the model knows whole, in lower case: the most frequent ones of English."""
+        return frozenset(word for word in self._model.tokenizer.get_vocab() if word.isalpha())
+
     def support(self, statement: str, passage: str) -> float:
         """Score whether a passage says what a statement does; above 0 it rather does."""
         encodings = self._model.tokenizer.encode_batch([(statement, passage)])
