@@ -198,9 +198,9 @@ class Assistant:
         index = self._index.steady()  # what is retrieved is what is cited, whatever is synced meanwhile
         answerer = ExtractiveAnswerer(index, self._reader)
         if self._llm is None:
-            spelt = correct_spelling(question, index, self._reader, among)
-            standalone = resolve(spelt, history, index.knows)
-            near = quoted_sources(history, index) if standalone == spelt else ()
+            resolved = resolve(question, history, index.knows)
+            near = quoted_sources(history, index) if resolved == question else ()
+            standalone = correct_spelling(resolved, index, self._reader, among)
             answer = answerer.answer(question, standalone, among, near=near)
             yield from answer.pieces
             yield answer

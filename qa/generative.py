@@ -63,8 +63,8 @@ class GenerativeAnswerer:
     ) -> Iterator[str | Answer]:
         """Yield pieces of the answer's text, none before it has passed the gate, and the Answer last."""
         deadline = time.monotonic() + float(getattr(self._llm, "timeout", None) or TIMEOUT)
-        spelt = correct_spelling(question, self._index, self._reader, among)
-        standalone = resolve(spelt, history, self._index.knows)
+        resolved = resolve(question, history, self._index.knows)
+        standalone = correct_spelling(resolved, self._index, self._reader, among)
         writing = _Writing(self._index)
         note = ""
         try:

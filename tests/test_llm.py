@@ -75,6 +75,14 @@ def test_a_model_writes_and_the_articles_prove_it(index: Path) -> None:
     assert server.keys == [f"Bearer {KEY}"]
 
 
+def test_a_model_is_asked_with_a_misspelt_word_read_as_meant(index: Path) -> None:
+    misspelt = QUESTION.replace("contacts", "contatcs")
+    with ScriptedServer(cites(TRUE)) as server, open_at(server.url, index) as assistant:
+        answer = assistant.ask(misspelt)
+    assert (answer.question, answer.standalone_question) == (misspelt, QUESTION)
+    assert answer.text == f"{TRUE}. [1]"
+
+
 @pytest.mark.parametrize("written", [TRUE, f"{TRUE} [99].", f"[1] {TRUE}.", f"{TRUE} [8]."])
 def test_a_wrong_number_or_none_does_not_hide_what_the_articles_prove(written: str, index: Path) -> None:
     with ScriptedServer(written) as server, open_at(server.url, index) as assistant:

@@ -25,6 +25,14 @@ def test_a_misspelt_name_is_read_as_the_one_that_was_meant(seeds: Assistant, ask
     assert str(answer).endswith(f"Read as: {read}")
 
 
+def test_a_name_that_was_misspelt_before_is_read_as_meant_in_a_follow_up(seeds: Assistant) -> None:
+    history = seeds.replay(["Who greeted Blinkin at the airport in Bejing?"])
+    answer = seeds.ask("When was that?", history)
+    assert answer.answered
+    assert "Blinken at the airport in Beijing" in answer.standalone_question
+    assert "airport in Washington" in seeds.ask("And in Washingtn?", history).standalone_question
+
+
 @pytest.mark.parametrize(
     "asked",
     [
