@@ -16,6 +16,7 @@ __all__ = [
     "asks_time",
     "asks_whether",
     "counted",
+    "framing",
     "offers_answers",
 ]
 
@@ -44,9 +45,13 @@ _PERSON = re.compile(
     r"^\W*(?:and\s+|but\s+)?(?:who|whom|whose)\b|\b(?:to|with|by|for|from)\s+(?:whom|whose)\b", re.IGNORECASE
 )
 _PLACE = re.compile(r"^\W*(?:and\s+|but\s+|from\s+|to\s+)?where\b|\bwhere\W*$", re.IGNORECASE)
+_ARTICLES_SAY = re.compile(
+    r"\bwhat\s+(?:do|does|did|have|has)\s+(?:the|these|my)\s+(?:article|report|stor|document|paper|text|file)\w*\s+"
+    r"(?:said|say|told|tell|(?:mention|report)(?:ed)?)\b",
+    re.IGNORECASE,
+)
 _OVERVIEW = re.compile(
-    r"\b(?:what\s+(?:do|does|did|have|has)\s+(?:the|these|my)\s+(?:article|report|stor|document|paper)\w*\s+(?:say|said"
-    r"|report|tell|mention)|summari[sz]e|summary|overview|tell\s+me\s+(?:about|more)|what\s+is\s+known"
+    rf"{_ARTICLES_SAY.pattern}|\b(?:summari[sz]e|summary|overview|tell\s+me\s+(?:about|more)|what\s+is\s+known"
     r"|(?:the|any)\s+(?:latest\s+)?news\s+(?:about|on|of|from)"
     r"|(?:what|how)\s+about)|^\W*(?:please\s+)?(?:describe|explain)\b",
     re.IGNORECASE,
@@ -68,6 +73,11 @@ _ASKS = re.compile(
     r"(?:of|for)\b",
     re.IGNORECASE,
 )
+# Words alone that end in what kind of fact is wanted: "grain ship cargo price".
+_AMOUNT_WANTED = re.compile(
+    r"\b(?:age|amount|costs?|death\s+toll|percentage|population|prices?|salary)\W*$", re.IGNORECASE
+)
+_TIME_WANTED = re.compile(r"\b(?:birthday|dates?|deadline)\W*$", re.IGNORECASE)
 _COMPARISON = re.compile(r"\b(?:each(?!\s+other)|respectively|compare|differ)\b", re.IGNORECASE)
 _WHETHER = re.compile(
     r"\s*(?:and\s+|but\s+|so\s+)?(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might)\b",
@@ -78,12 +88,12 @@ _OFFERS = re.compile(r"\b(?:or|which\s+of)\b", re.IGNORECASE)  # the answer is i
 
 def asks_time(question: str) -> bool:
     """Tell whether a question asks when something is."""
-    return bool(_TIME.search(question))
+    return bool(_TIME.search(question)) or _wants(_TIME_WANTED, question)
 
 
 def asks_amount(question: str) -> bool:
     """Tell whether a question asks how much or how many there is of something."""
-    return bool(_AMOUNT.search(question))
+    return bool(_AMOUNT.search(question)) or _wants(_AMOUNT_WANTED, question)
 
 
 def asks_age(question: str) -> bool:
@@ -129,7 +139,9 @@ def asks_place(question: str) -> bool:
 
 def asks_overview(question: str) -> bool:
     """Tell whether a question asks what there is on a subject, or only names one, rather than asks for a fact."""
-    return bool(_OVERVIEW.search(question)) or asks_about_all(question) or not _ASKS.search(question)
+    if _OVERVIEW.search(question) or asks_about_all(question):
+        return True
+    return not (_ASKS.search(question) or asks_amount(question) or asks_time(question))
 
 
 def asks_about_all(question: str) -> bool:
@@ -145,3 +157,14 @@ def asks_comparison(question: str) -> bool:
 def asks_whether(question: str) -> bool:
     """Tell whether a question asks for yes or no."""
     return bool(_WHETHER.match(question))
+
+
+def framing(question: str) -> str:
+    """Give the words before a subject that only ask what there is on it: "What do the documents say"; or none."""
+    found = _ARTICLES_SAY.match(question.lstrip())
+    return found.group() if found else ""
+
+
+def _wants(fact: re.Pattern[str], question: str) -> bool:
+    """Tell whether a question of keywords ends in a word for a kind of fact."""
+    return not _ASKS.search(question) and len(question.split()) > 1 and bool(fact.search(question))

@@ -7,15 +7,19 @@ from typing import Self
 
 from vectorstore import stems
 
-from .answer_types import asks_amount, asks_place, asks_time
+from .answer_types import asks_amount, asks_place, asks_time, asks_whether
 from .attribution import asked_speaker
 from .dates import AskedYears
 from .linear import LinearModel
+from .names import Name
 from .persons import person_asked_about
 from .ranking import RankedSentence
+from .speech import persons
 from .terms import Term
 
 __all__ = ["Evidence", "answerable", "ruled"]
+
+_SHORTLY = 250  # letters
 
 
 @dataclass(frozen=True)
@@ -55,16 +59,27 @@ def ruled(question: str, terms: Sequence[Term], ranked: Sequence[RankedSentence]
 
     A question that has a name or number that no article has is not answered, whatever else speaks for it: what is said
     of Beijing is no answer about Johannesburg. Nor is one answered by what can't be what it asks for: "in November" is
-    no answer to "How old is he?". What somebody says is always the answer to what that one says.
+    no answer to "How old is he?", nor yes or no about somebody of whom the best sentence doesn't speak. What somebody
+    says is always the answer to what that one says.
     """
     if not ranked or any(term.is_strange for term in terms):
         return False
     best, speaker = ranked[0], asked_speaker(question)
     if speaker and speaker.is_open and best.fits and best.is_said:
         return True
+    if asks_whether(question) and not _speaks_of_all(persons(question), best):
+        return False
     kinds = (asks_amount, asks_time, asks_place, person_asked_about, AskedYears.of)
     is_of_a_kind = any(kind(question) for kind in kinds)
     return False if (is_of_a_kind or speaker) and not best.fits else None
+
+
+def _speaks_of_all(asked_about: Sequence[Name], best: RankedSentence) -> bool:
+    """Tell whether a sentence, what stands shortly before it, or its title has the surnames of all persons."""
+    text = best.chunk.text
+    end = text.find(best.text) + len(best.text)
+    near = stems(f"{best.chunk.node.metadata['title']} {text[max(0, end - len(best.text) - _SHORTLY) : end]}")
+    return all(stems(person.text.split()[-1]) <= near for person in asked_about)
 
 
 def answerable(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-__all__ = ["MONTHS", "WEEKDAYS", "Figure", "calendar_name", "read_figures"]
+__all__ = ["MEASURES", "MONTHS", "WEEKDAYS", "Figure", "calendar_name", "read_figures"]
 
 _TEENS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -42,6 +42,8 @@ _UNITS = {
     ).split("|")
     for word in words.split()
 }
+# What is measured isn't counted: 50 acres are not 50 people. A share may be of people.
+MEASURES = frozenset(_UNITS.values()) - {"percent", "point", "time"}
 _TOKEN = re.compile(
     r"(?P<decade>\d{3}0)['’]?s\b"
     r"|(?P<money>[$€£¥₹])?(?P<number>\d+(?:,\d{3})*(?:\.\d+)?)(?P<ordinal>st|nd|rd|th)?(?P<close>%|[mk]\b|bn\b|tn\b)?"

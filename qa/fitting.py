@@ -18,7 +18,7 @@ from .answer_types import (
     offers_answers,
 )
 from .dates import WEEKDAYS, is_month_or_year
-from .figures import read_figures
+from .figures import MEASURES, Figure, read_figures
 from .names import PERSON_NOUNS
 from .persons import is_titled_name, person_asked_about
 from .transcripts import speaker, words_spoken
@@ -29,13 +29,14 @@ _SPEAKING = re.compile(
     r"\b(?:sa(?:y|ys|id|ying)|spoke|speak\w*|t(?:ell|ells|old)|ask\w*|answer\w*|call\w*|claim\w*|announc\w*)\b"
 )
 _SAYS_TIME = re.compile(
-    r"\d|\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september"
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september"
     r"|october|november|december|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?|spring|summer|autumn|fall|winter"
     r"|today|yesterday|tomorrow|tonight|morning|afternoon|evening|night|noon|midnight|days?|weeks?|weekend|months?|years?"
     r"|decades?|century|hours?|minutes?|after|before|during|when|while|once|until|early|late|soon|now|recently|ago"
     r"|christmas|easter|ramadan|century)\b",
     re.IGNORECASE,
 )
+_DATE_IN_DIGITS = re.compile(r"\b\d{1,4}([-/.])\d{1,2}\1\d{1,4}\b|\b\d{1,2}/\d{1,2}\b|['’]\d\d\b")
 _SAYS_AMOUNT = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
     r"|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?"
@@ -114,8 +115,10 @@ def fits(question: str, sentence: str, start: int, end: int, *, is_said: bool = 
         return _is_duration(sentence, start, end)
     if asks_amount(question):
         return bool(_SAYS_AMOUNT.search(found)) and _is_amount(question, sentence, start, end)
+    if asks_clock(question):
+        return bool(_SAYS_CLOCK.search(found))
     if asks_time(question):
-        return bool((_SAYS_CLOCK if asks_clock(question) else _SAYS_TIME).search(found))
+        return _says_time(sentence, start, end)
     if asks_place(question) and (_is_time(found) or _is_titled_person(found)):
         return False
     if person_asked_about(question):
@@ -134,6 +137,14 @@ def _is_duration(sentence: str, start: int, end: int) -> bool:
     return bool(units or _BOUND.search(" ".join([*before[-1:], found])))
 
 
+def _says_time(sentence: str, start: int, end: int) -> bool:
+    """Tell whether words say when, in words or in figures that count nothing: no age, no dollars."""
+    found = sentence[start:end]
+    if any(pattern.search(found) for pattern in (_SAYS_TIME, _SAYS_CLOCK, _DATE_IN_DIGITS)):
+        return True
+    return any(figure.kind in ("day", "year", "decade", "ordinal") for figure in _figures(sentence, start, end))
+
+
 def _is_amount(question: str, sentence: str, start: int, end: int) -> bool:
     """Tell whether what may be an amount is no day or age, and of the kind asked for: no hours for people."""
     found, after = sentence[start:end], sentence[end:]
@@ -142,7 +153,21 @@ def _is_amount(question: str, sentence: str, start: int, end: int) -> bool:
     if asks_share(question):
         return bool(_SAYS_SHARE.search(" ".join([found, *after.split()[:_UNIT_BEHIND]])))
     things = counted(question)
-    return not things or bool(_A_TIME_UNIT.search(things)) or not _ENDS_IN_TIME.search(found)
+    if not things or _A_TIME_UNIT.search(things):
+        return True
+    return not _ENDS_IN_TIME.search(found) and not _measures(sentence, start, end, things)
+
+
+def _measures(sentence: str, start: int, end: int, things: str) -> bool:
+    """Tell whether all the figures between two offsets measure, and none of them the things asked for: "1,900-acre"."""
+    units = {figure.unit for figure in _figures(sentence, start, end)}
+    asked = {figure.unit for figure in read_figures(f"2 {things}")[0]}
+    return bool(units) and units <= MEASURES and units.isdisjoint(asked)
+
+
+def _figures(sentence: str, start: int, end: int) -> list[Figure]:
+    """Read the figures that stand, in part at least, between two offsets into a sentence."""
+    return [figure for figure in read_figures(sentence)[0] if figure.start < end and figure.end > start]
 
 
 def _says_person(words: str) -> bool:
@@ -164,7 +189,7 @@ def _is_day(words: str) -> bool:
 
 def _is_day_of_month(sentence: str, start: int, end: int) -> bool:
     """Tell whether the only number between two offsets into a sentence is a day of a month that it names nearby."""
-    figures = [figure for figure in read_figures(sentence)[0] if figure.start < end and figure.end > start]
+    figures = _figures(sentence, start, end)
     return len(figures) == 1 and figures[0].kind == "day" and sentence[start:end].strip().isdigit()
 
 

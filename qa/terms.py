@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from vectorstore import ArticleIndex, stem_words
 
+from .answer_types import framing
 from .dates import is_month_or_year
 
 __all__ = ["Term", "find_missing", "find_terms", "is_telling"]
@@ -72,7 +73,10 @@ def find_terms(question: str, index: ArticleIndex) -> list[Term]:
     terms: dict[str, Term] = {}
     shouting = question.isupper()
     kinds = {stem for words in _KIND.findall(question) for _, stem in stem_words(words)}
+    asking = len(stem_words(framing(question)))  # "these papers" are the articles
     for position, (word, stem) in enumerate(stem_words(question)):
+        if position < asking:
+            continue
         acronym = len(word) > 1 and word.isupper() and not shouting
         # "us" is a pronoun, "US" a country; "may" a verb, "May" a month
         if not is_telling(word) and not acronym and not (position and is_month_or_year(word)):

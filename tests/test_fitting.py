@@ -24,6 +24,8 @@ ARTICLES = {
     "MR. LANE: Thanks so much, Peter, for the ferry briefing.",
     "captain.txt": "The captain of the ferry, Ole Dahl, gave a briefing on the ferry on Tuesday.",
     "links.md": "The [harbour office](https://harbour.example/office) says that <u>Mina Kos</u> paints the lighthouse.",
+    "park.txt": "In the 900-acre park of Levuka, zebras live with the keepers. It is home to a dozen zebras, he says. "
+    "Ravi Lal, 52, left the park of Levuka after a quarrel. He left it in the spring, a keeper says, with two zebras.",
     "agency.txt": "SUVA, Fiji (AP) -- The museum of canoes opened its doors to 300 children on Friday.",
 }
 
@@ -50,6 +52,8 @@ def kinds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
         ("How many times did Tora and the envoy Ilse Roth meet?", "four", "differ"),
         ("Who gave the briefing on the ferry?", "Ole Dahl", "Thanks"),
         ("Who paints the lighthouse?", "The harbour office says that Mina Kos paints the lighthouse.", "http"),
+        ("How many zebras live in the park of Levuka?", "a dozen zebras", "**900"),
+        ("When did Ravi Lal leave the park of Levuka?", "spring", "**52"),
         ("How many children came when the museum of canoes opened?", "The museum of canoes", "(AP)"),
     ],
 )
@@ -66,3 +70,12 @@ def test_an_answer_is_of_the_kind_that_is_asked_for(question: str, said: str, un
 )
 def test_what_happened_in_another_year_is_no_answer(question: str, kinds: Assistant) -> None:
     assert not kinds.ask(question).answered
+
+
+def test_yes_or_no_is_answered_of_those_asked_about(kinds: Assistant) -> None:
+    assert kinds.ask("Did Ana Tora meet Piet Vos in Rome?").answered
+    assert not kinds.ask("Did Ana Tora meet Ole Dahl in Rome?").answered
+
+
+def test_keywords_that_end_in_a_kind_of_fact_ask_for_it(kinds: Assistant) -> None:
+    assert kinds.ask("quake Malolo date").text.startswith("**Sunday**")

@@ -74,6 +74,7 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     "asked",
     [
         "What do the articles say about the Taveuni ferry?",
+        "What do these papers say about the Taveuni ferry?",
         "Give me an overview of the Taveuni ferry",
         "Give me the story of the Taveuni ferry.",
         "What is the news about the Taveuni ferry?",

@@ -4,6 +4,7 @@ import pytest
 from conftest import MakeFolder
 
 from qa import Assistant
+from vectorstore import stems
 
 SPELT = "Who greeted Blinken at the airport in Beijing?"
 
@@ -57,3 +58,21 @@ def test_a_word_is_not_read_as_one_that_no_article_has(make_folder: MakeFolder) 
     with Assistant.open(folder, folder.parent / "index") as assistant:
         assert assistant.ask("What did the ministers provde?").standalone_question == "What did the ministers provde?"
         assert assistant.ask("Where did the minsters sign?").standalone_question == "Where did the ministers sign?"
+
+
+@pytest.mark.parametrize(
+    ("british", "american"),
+    [
+        ("defences organised", "defense organize"),
+        ("neighbouring labourers realising", "neighbors laborer realization"),
+        ("advisers analysed centres", "advisor analyzing center"),
+        ("programmes favourable licence", "program favorable licensed"),
+    ],
+)
+def test_what_is_spelt_in_two_ways_is_one_word(british: str, american: str) -> None:
+    assert stems(british) == stems(american)
+
+
+def test_words_that_only_look_alike_stay_apart() -> None:
+    words = "hour tour court source paradise parade precise advertise revise metric centaur".split()
+    assert len(stems(" ".join(words))) == len(words)

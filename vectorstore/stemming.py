@@ -10,7 +10,7 @@ import Stemmer
 __all__ = ["STEMMING", "WORD_PATTERN", "EnglishStemmer", "fold", "stem_words", "stems"]
 
 # Written into the index, whose keywords are stems: raise it when stems come out differently.
-STEMMING = "2"
+STEMMING = "3"
 
 # Words of two letters or more, and numbers whole: "7.5", "300,000".
 WORD_PATTERN = r"(?u)\b\d+(?:[.,]\d+)*|\b\w\w+\b"
@@ -53,6 +53,31 @@ _IRREGULAR = {
 }
 _snowball = Stemmer.Stemmer("english")
 
+# What is spelt in two ways, most often in Britain and in America: rules for the word, and pairs told by their stems.
+_OUR = re.compile(
+    r"^((?:dis|mis|un)?(?:arm|behavi|clam|col|demean|endeav|fav|flav|glam|harb|hon|hum|lab|neighb|od|rum|sav|savi|splend"
+    r"|tum|val|vap|vig))our"
+)
+_ISE = re.compile(r"(?<=[a-z]{2}[b-df-hj-np-tw-z])(?<!exerc)(?<!advert)(?<!parad)(?<!prec|conc)is(?=e|ing|ation|able)")
+_YSE = re.compile(r"(?<=al)ys(?=e|ing)")
+_TWO_SPELLINGS = {
+    str(_snowball.stemWord(one)): str(_snowball.stemWord(other))
+    for one, other in (
+        pair.split()
+        for pair in (
+            "advisor adviser|aeroplane airplane|aluminium aluminum|anaesthetic anesthetic|archaeologist archeologist|"
+            "archaeology archeology|calibre caliber|catalogue catalog|centimetre centimeter|centre center|"
+            "defence defense|dialogue dialog|enquiry inquiry|fibre fiber|foetus fetus|fulfil fulfill|"
+            "haemorrhage hemorrhage|instalment installment|jewellery jewelry|judgement judgment|kilometre kilometer|"
+            "leukaemia leukemia|licence license|litre liter|manoeuvre maneuver|metre meter|millimetre millimeter|"
+            "moustache mustache|offence offense|orthopaedic orthopedic|paediatric pediatric|"
+            "paediatrician pediatrician|plough plow|practise practice|pretence pretense|programme program|"
+            "protestor protester|sceptic skeptic|sceptical skeptical|scepticism skepticism|sulphur sulfur|"
+            "theatre theater|tyre tire"
+        ).split("|")
+    )
+}
+
 # Letters that are none with an accent for Unicode, but are written without one where a keyboard has only A to Z.
 _PLAIN = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"})
 _ACCENTED = re.compile(r"([a-z])[\u0300-\u036f]+")
@@ -61,7 +86,9 @@ _ACCENTED = re.compile(r"([a-z])[\u0300-\u036f]+")
 @lru_cache(maxsize=100_000)
 def _stem(word: str) -> str:
     folded = fold(word)
-    return str(_snowball.stemWord(_IRREGULAR.get(folded, folded)))
+    spelt = _YSE.sub("yz", _ISE.sub("iz", _OUR.sub(r"\1or", _IRREGULAR.get(folded, folded))))
+    stem = str(_snowball.stemWord(spelt))
+    return _TWO_SPELLINGS.get(stem, stem)
 
 
 def fold(word: str) -> str:
