@@ -74,7 +74,6 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     "asked",
     [
         "What do the articles say about the Taveuni ferry?",
-        "What do these papers say about the Taveuni ferry?",
         "Give me an overview of the Taveuni ferry",
         "Give me the story of the Taveuni ferry.",
         "What is the news about the Taveuni ferry?",
@@ -121,3 +120,9 @@ def test_a_subject_that_no_article_names_is_declined(assistant: Assistant, asked
     assert_lawful(answer, assistant)
     assert not answer.answered
     assert "news" not in answer.missing
+
+
+@pytest.mark.parametrize("articles", ["articles", "documents", "papers"])
+def test_what_the_articles_are_called_is_no_part_of_the_subject(assistant: Assistant, articles: str) -> None:
+    answer = assistant.ask(f"What do these {articles} say about steel mills?")
+    assert {citation.source for citation in answer.citations} == {"steel.txt"}
