@@ -390,6 +390,7 @@ def judge() -> ModuleType:
     return module
 
 
+@pytest.mark.slow  # half a minute
 def test_the_verdicts_are_those_of_the_acceptance_checks(judge: ModuleType, seeds: Assistant) -> None:
     path = SHARED / "questions" / "seeds-dev.jsonl"
     items = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]

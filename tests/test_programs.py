@@ -29,7 +29,7 @@ def address(seeds: Assistant) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def client(address: str) -> Iterator[Client]:
-    client = Client(address, verbose=False, analytics_enabled=False)
+    client = Client(address, verbose=False, analytics_enabled=False, httpx_kwargs={"timeout": 60})
     yield client
     client.close()
 
