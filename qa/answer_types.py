@@ -56,6 +56,7 @@ _OVERVIEW = re.compile(
     r"|(?:what|how)\s+about)|^\W*(?:please\s+)?(?:describe|explain)\b",
     re.IGNORECASE,
 )
+_CONTEXT = re.compile(r"\s\([^()]*\)\W*$")  # the question before, which this one goes on with
 _ALL = (
     r"(?:this|it|these|they|them|everything|all|(?:all\s+)?(?:of\s+)?(?:the|these|this|my|your)\s+(?:\w+\s+)?"
     r"(?:articles?|reports?|stor(?:y|ies)|documents?|papers?|files?|texts?|news|collection|folder))"
@@ -139,7 +140,7 @@ def asks_place(question: str) -> bool:
 
 def asks_overview(question: str) -> bool:
     """Tell whether a question asks what there is on a subject, or only names one, rather than asks for a fact."""
-    if _OVERVIEW.search(question) or asks_about_all(question):
+    if _OVERVIEW.search(_CONTEXT.sub("", question)) or asks_about_all(question):
         return True
     return not (_ASKS.search(question) or asks_amount(question) or asks_time(question))
 

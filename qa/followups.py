@@ -15,15 +15,16 @@ from .clauses import EVENT_NOUNS, content_words, own_names, parse_question, with
 from .composing import NOT_SAID
 from .events import ask_again, ask_fragment, ask_more
 from .mentions import Exchange, antecedent, encounter, noun_phrase, with_answer
-from .names import find_dates, find_names
+from .names import PERSON_NOUNS, find_dates, find_names
 from .pointers import fill_pointers, named_tail, stated
-from .pronouns import free_pronouns
+from .pronouns import Pronoun, free_pronouns
 from .substitution import substitute
 
 __all__ = ["resolve"]
 
 _EXCHANGES, _CHARACTERS = 8, 2000
 _LONGEST = 60  # words
+_ABOUT_FIRST = re.compile(r"(?:(?:and|but|so)\s+)?(?:what|how)\s+about\s+([^,]+),\s+(.+)", re.IGNORECASE)
 _DEFINITE = re.compile(r"\bthe\s+(?P<noun>(?:phone\s+|video\s+)?[a-z][\w-]+)\b(?P<after>\s+(?!held$)[a-z][\w-]*)?")
 _ENCOUNTERS = frozenset(
     "call conversation dialogue interview meeting session summit talk talks videoconference visit".split()
@@ -59,10 +60,12 @@ def _resolved(question: str, exchanges: Sequence[Exchange]) -> str:
         return question
     exchange = exchanges[-1]
     core = without_mark(question)
+    if asked := _asked_about(core, exchanges):
+        return asked
     for rule in (substitute, ask_more, ask_again, ask_fragment):
         if found := rule(core, exchange):
             return _asked(found)
-    by_pronouns = _fill_pronouns(core, exchanges)
+    by_pronouns = _fill_pronouns(core, lambda pronoun: antecedent(pronoun, core, exchanges))
     filled, needs_context = fill_pointers(by_pronouns, core, exchanges)
     if filled == by_pronouns != core and not needs_context and _goes_on(filled, core, exchange):
         filled = " ".join(filter(None, (filled, missing_circumstances(core, exchange))))
@@ -81,6 +84,25 @@ def _resolved(question: str, exchanges: Sequence[Exchange]) -> str:
         told = [earlier for earlier in exchanges if earlier.asked or find_dates(earlier.question)]
         filled = _with_context(filled, core, told[-1] if told else exchange)
     return _asked(filled)
+
+
+def _asked_about(core: str, exchanges: Sequence[Exchange]) -> str:
+    """Resolve "What about Holm, when did he arrive?": what follows is asked, of Holm; empty for any other question."""
+    found = _ABOUT_FIRST.match(core)
+    if not found:
+        return ""
+    theme, asked = found.groups()
+    parsed = parse_question(asked)
+    pronoun = next(free_pronouns(asked), None)
+    if not (parsed.asked or parsed.auxiliary) or (not pronoun and re.match(r"who|which|where", asked, re.IGNORECASE)):
+        return ""  # "What about Holm, who led the talks?"
+    person = own_names(theme) or theme.split()[-1].casefold() in PERSON_NOUNS
+    if pronoun and (person or pronoun.whose not in {"he", "she"}):
+        asked = _fill_pronouns(asked, lambda other: theme if other.whose == pronoun.whose else "")
+    else:
+        standalone = _resolved(f"What about {theme}?", exchanges)
+        exchanges = [*exchanges, Exchange(standalone, tuple(find_names(standalone)))]
+    return _asked(without_mark(_resolved(asked, exchanges)))
 
 
 def _asked(text: str) -> str:
@@ -102,13 +124,13 @@ def _with_context(text: str, core: str, exchange: Exchange) -> str:
     return f"{text} ({exchange.bare})"
 
 
-def _fill_pronouns(core: str, exchanges: Sequence[Exchange]) -> str:
-    """Put what was last spoken of in the place of the first free pronoun of each kind."""
+def _fill_pronouns(core: str, find_antecedent: Callable[[Pronoun], str]) -> str:
+    """Put what was spoken of in the place of the first free pronoun of each kind."""
     filled, shift, done = core, 0, set()
     for pronoun in free_pronouns(core):
         if pronoun.whose in done:
             continue
-        meant = antecedent(pronoun, core, exchanges)
+        meant = find_antecedent(pronoun)
         if not meant:
             continue
         done.add(pronoun.whose)

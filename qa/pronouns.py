@@ -49,8 +49,8 @@ _PLEONASTIC = re.compile(
     r"\b(?:(?:is|was|would|will|does|did|might|could)\s+it\s+(?:be\s+)?(?:not\s+)?(?:also\s+)?(?:true|possible|likely|"
     r"unlikely|known|clear|important|necessary|safe|legal|illegal|common|said|reported|that|raining|snowing|"
     r"rain|seem|turn\s+out)\b|\bit\s+(?:is|was|seems|appears)\s+(?:\w+\s+)?(?:that|to)\b|"
-    r"\b(?:make|made|makes|making)\s+it\b|\bfind\s+it\s+\w+\s+(?:to|for|that)\b|\bwhat\s+time\s+is\s+it\b|\bwhat\s+is\s+it\s+(?:about|like)\b|"
-    r"\bhow\s+\w+(?:\s+\w+)?\s+(?:did|does|will|would|has|had)\s+it\s+(?:take|cost|been)\b|\b(?:is|was)\s+it\s+(?:\w+\s+){1,8}?(?:who|that)\b)",
+    r"\b(?:make|made|makes|making)\s+it\b|\bfind\s+it\s+\w+\s+(?:to|for|that)\b|\bwhat\s+time\s+is\s+it\b|\bwhat\s+is\s+it\s+(?:about|like)\s+\w|"
+    r"\bhow\s+\w+(?:\s+\w+)?\s+(?:did|does|will|would|has|had)\s+it\s+(?:take|been|cost\s+(?:\w+\s+)?to)\b|\b(?:is|was)\s+it\s+(?:\w+\s+){1,8}?(?:who|that)\b)",
     re.IGNORECASE,
 )
 

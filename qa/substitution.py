@@ -1,7 +1,8 @@
 """Resolve "What about Japan?" and "And in 2023?" by putting them in the place of what is alike in the last question.
 
 A date takes the place of a date, a phrase with a preposition that of the phrase with the same one, a name that of a
-name of its kind, and any other noun that of the phrase with the same noun, else of the subject or the object.
+name of its kind, and any other noun that of the phrase with the same noun, else of what the question is on, of its
+subject or its object.
 """
 
 import re
@@ -24,6 +25,9 @@ _LONGEST = 8  # words
 _POINTING = frozenset("he her here him it she that them there they this".split())
 _AROUND_DATES = frozenset("and early in late mid on or to".split())
 _ARTICLE = re.compile(r"\bthe\s+$", re.IGNORECASE)
+_OPENED = re.compile(r"\bthe\s+(?:[a-z][\w-]*\s+){1,2}$", re.IGNORECASE)  # "the new iPod" before "Touch"
+_THAT_YEAR = re.compile(r"\s+(?:of\s+)?(?:that|the\s+same)\s+year$", re.IGNORECASE)
+_EXTENT = re.compile(r"how\s+(?:deep|far|fast|high|long|much|often|well)$", re.IGNORECASE)
 _TITLE = re.compile(rf"\b(?:{'|'.join(sorted(noun.capitalize() for noun in PERSON_NOUNS))})\b\.?\s+$")
 _ADVERB = re.compile(r"(?:again|last|later|next|now|then|today|tomorrow|yesterday)\b", re.IGNORECASE)
 # After a name one of these is no noun that the name describes.
@@ -54,7 +58,7 @@ def substitute(core: str, exchange: Exchange) -> str:
             replaced = _put(*_cut(piece), about, replaced) if replaced else ""
         if replaced:
             return replaced
-    return f"{last} about {bare}" if about else f"what about {bare} ({last})"
+    return f"{last} about {bare}" if about else f"{last} ({bare})"
 
 
 def _cut(text: str) -> tuple[str, str]:
@@ -95,7 +99,11 @@ def _put(preposition: str, bare: str, about: bool, last: str) -> str:
         return f"{last[: place.at]}{preposition} {bare}{last[place.end :]}"
     if own and (replaced := _put_name(own, bare, about, last, phrases)):
         return replaced
-    if not own and (span := _same_noun(bare, last, phrases) or _subject_or_object(parse_question(last), last)):
+    if not own and (
+        span := _same_noun(bare, last, phrases)
+        or _what_it_is_on(bare, about, last, phrases)
+        or _subject_or_object(parse_question(last), last)
+    ):
         return f"{last[: span[0]]}{bare}{last[span[1] :]}"
     if themes := [phrase for phrase in phrases if phrase.preposition in THEME - {"on", "over"}]:
         return f"{last[: themes[-1].start]}{bare}{last[themes[-1].end :]}"
@@ -107,7 +115,7 @@ def _is_place(name: Name | None) -> bool:
 
 
 def _is_date(text: str) -> bool:
-    left = text
+    text = left = _THAT_YEAR.sub("", text)
     for start, end in reversed(find_dates(text)):
         left = left[:start] + left[end:]
     return text.casefold() in MONTHS or (left != text and set(left.casefold().split()) <= _AROUND_DATES)
@@ -119,8 +127,9 @@ def _put_date(preposition: str, bare: str, last: str) -> str:
         return f"{last} {preposition or 'in'} {bare}"
     start, end = dates[-1]
     year = re.search(r"\b\d{4}$", last[start:end])
-    if year and bare.casefold() in MONTHS:
-        bare = f"{bare} {year.group()}"
+    if year and not re.search(r"\d{4}", bare) and not set(MONTHS).isdisjoint(bare.casefold().split()):
+        bare = _THAT_YEAR.sub("", bare)
+        bare = f"{bare}{',' * bare[-1].isdigit()} {year.group()}"
     before = last[:start]
     if preposition:
         before = re.sub(r"\b(?:in|on|since|before|after|until|by|during)\s$", f"{preposition} ", before)
@@ -145,13 +154,22 @@ def _put_name(own: Name, bare: str, about: bool, last: str, phrases: list[Phrase
     start = name.start
     if _describes(name, last):
         bare = bare.removeprefix("the ")
-    elif article := _ARTICLE.search(last[:start]):
+    elif article := _ARTICLE.search(last[:start]) or (bare.startswith("the ") and _opened(name, last)):
         start = article.start()
     while own.kind == "person" and (title := _TITLE.search(last[:start])):
         start = title.start()
     if re.match(r"['’]", last[name.end :]):
         bare = re.sub(r"['’]s?$", "", bare)
     return f"{last[:start]}{bare}{last[name.end :]}"
+
+
+def _opened(name: Name, last: str) -> re.Match[str] | None:
+    """Find the words that open a name's phrase: "the new iPod Touch cost", but not "did the court sentence Holm"."""
+    found = _OPENED.search(last[: name.start])
+    parsed = parse_question(last)
+    is_subject = found and parsed.auxiliary and found.start() == len(last) - len(parsed.rest)
+    goes_on = re.match(r"\s[a-z]", last[name.end :]) and not PREPOSITION.match(last, name.end + 1)
+    return found if goes_on or not is_subject else None
 
 
 def _describes(name: Name, last: str) -> bool:
@@ -187,6 +205,8 @@ def _same_noun(bare: str, last: str, phrases: list[Phrase]) -> tuple[int, int] |
             if PREPOSITION.match(f"{word} x") or CLAUSE.match(word) or word in {"what", "many", "much"}:
                 first = at + 1
                 break
+            if word in DETERMINERS and (whose := _begins_with_name(tokens[at].start(), last)):  # "Nico the whale"
+                return whose, tokens[position].end()
             owner = re.search(r"['’]s?$", word) and tokens[at - 1].group() not in DETERMINERS  # but "the men's final"
             if word in DETERMINERS or owner:
                 first = at
@@ -197,6 +217,24 @@ def _same_noun(bare: str, last: str, phrases: list[Phrase]) -> tuple[int, int] |
         after = [phrase.end for phrase in phrases if phrase.at == end + 1 and phrase.preposition == "of"]
         return tokens[first].start(), after[0] if of and after else end
     return None
+
+
+def _begins_with_name(end: int, last: str) -> int:
+    """Tell where the name begins that is the subject and ends here; 0 where there is none."""
+    parsed = parse_question(last)
+    start = len(last) - len(parsed.rest)
+    names = find_names(last) if parsed.auxiliary else []
+    return next((start for name in names if name.start == start and last[name.end : end].isspace()), 0)
+
+
+def _what_it_is_on(bare: str, about: bool, last: str, phrases: list[Phrase]) -> tuple[int, int] | None:
+    """Find what "the tariff on cars" is on, or what is said about it, for a noun without article, as "cars" is."""
+    parsed = parse_question(last)
+    if bare.split()[0].casefold() in DETERMINERS or not (about or parsed.auxiliary in {"is", "are", "was", "were"}):
+        return None
+    start = len(last) - len(parsed.rest)
+    on = (phrase for phrase in phrases if phrase.at > start and phrase.preposition in THEME | {"for", "of"})
+    return next(((phrase.start, phrase.end) for phrase in on if not phrase.name), None)
 
 
 def _subject_or_object(parsed: ParsedQuestion, last: str) -> tuple[int, int] | None:
@@ -213,9 +251,12 @@ def _subject_or_object(parsed: ParsedQuestion, last: str) -> tuple[int, int] | N
         of = [at for at, word in enumerate(words) if word.group() == "of"]
         if opens and of:  # "Who is the president of France"
             span = words[: of[0]]
+        elif opens and wants_object and parsed.auxiliary in {"is", "are", "was", "were"}:  # "What is the duty on cars"
+            span = words
         elif determined:  # "When did Congress pass the law"
             span = words[determined[-1] :]
-        elif len(words) == 2 + opens or (opens and wants_object):  # "What did the foreign ministry say"
+        elif len(words) == 2 + opens or (opens and (wants_object or _EXTENT.match(parsed.asked))):
+            # "What did the foreign ministry say", "How much did the red car cost"
             span = words[:-1]
         else:
             span = []

@@ -41,6 +41,7 @@ BALI = ("What did Holm say about Taiwan in Bali?", "")
 ENVOY = ("Who led the US delegation at the Geneva talks?", "")
 VISIT = ("When did Holm meet Ann Reid in Apia?", "**May 2023**: Holm met Ann Reid in Apia on May 3. [1]")
 FINAL = ("Who won the men's final at Wimbledon in 2019?", "**Ida Holm**: Ida Holm won it. [1]")
+DUTY = ("What is the new duty on electric buses from Samoa?", "")
 QUAKE = ("How many people died in the earthquake in Nepal?", "")
 MEDALS = ("How many medals did Norway win at the Games in Beijing?", "")
 
@@ -148,6 +149,20 @@ FILLED_IN = [
     (QUAKE, "And in the flood?", "How many people died in the flood?", "earthquake"),
     (MEDALS, "And Germany?", "How many medals did Germany win at the Games in Beijing?", "Norway"),
     (MEDALS, "And how many gold medals?", "How many gold medals did Norway win at the Games in Beijing?", "And"),
+    (DUTY, "What about solar cells?", "What is the new duty on solar cells from Samoa?", "buses"),
+    (DUTY, "And the old duty?", "What is the old duty on electric buses from Samoa?", "new"),
+    (DUTY, "And the quota?", "What is the quota on electric buses from Samoa?", "duty"),
+    (("What did the judge say about bail?", ""), "What about parole?", "What did the judge say about parole?", "bail"),
+    (("Why did Momo the panda die?", ""), "What about the other pandas?", "Why did the other pandas die?", "Momo"),
+    (("How much does the red Lumo Go cost?", ""), "And the Mini?", "How much does the Mini cost?", "red"),
+    (("How much does the red lumo go cost?", ""), "and the small one?", "How much does the small one cost?", "red"),
+    (("Where did Holm and Reid meet in May 2023?", ""), "And in July of that year?", "meet in July 2023?", "May"),
+    (("Where did Holm and Reid meet on May 3, 2023?", ""), "And on July 5?", "Reid meet on July 5, 2023?", "May"),
+    (("Will Holm visit Samoa?", ""), "And the market?", "Will Holm visit Samoa (the market)?", "about"),
+    # a question after "what about"
+    (ENVOY, "What about Holm, when did he arrive?", "When did Holm arrive?", "about"),
+    (ENVOY, "And what about Eve Park, who greeted her?", "Who greeted Eve Park?", "about"),
+    (BALI, "What about Reid, why?", "Why did Reid say that about Taiwan in Bali?", "Holm"),
     # where and when it was
     (VISIT, "What did they discuss?", "What did Holm and Ann Reid discuss in Apia?", "they"),
     (VISIT, "What did he say about tariffs?", "What did Holm say about tariffs in Apia?", "he"),
@@ -382,6 +397,9 @@ def test_a_question_that_names_nothing_stays_with_the_article(make_folder: MakeF
                 answer = assistant.ask(question, history)
                 assert said in answer.text
                 assert {citation.source for citation in answer.citations} == {f"{place}.txt"}
+        # an overview that was asked for before makes none of this question
+        history = turns("Tell me about the bus near Savusavu", first.text)
+        assert assistant.ask("Who drove it?", history).text.startswith("**Pia Roth**")
 
 
 def test_who_is_unknown_to_the_articles_is_still_who_was_meant(make_folder: MakeFolder) -> None:
