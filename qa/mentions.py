@@ -8,7 +8,7 @@ from itertools import pairwise
 from vectorstore import stems
 
 from .clauses import EVENT_NOUNS, ParsedQuestion, own_names, parse_question, without_mark
-from .names import Name, find_names
+from .names import PERSON_NOUNS, Name, find_names
 from .pronouns import Pronoun, fits
 
 __all__ = [
@@ -29,6 +29,14 @@ _TALKING = re.compile(
     r"threaten|urge|want)\b"
 )
 _ENCOUNTER = re.compile(r"(?P<one>.+?)\s(?P<verb>met|spoke|talked)\s(?:with\s|to\s)?(?P<others>.+)$")
+_MAKING = (
+    r"(?:bought|buil[dt]|buy|compose[ds]?|cost|design(?:ed|s)?|direct(?:ed|s)?|film(?:ed|s)?|invent(?:ed|s)?|made|make|"
+    r"own(?:ed|s)?|paint(?:ed|s)?|premiere[ds]?|produce[ds]?|publish(?:ed|es)?|release[ds]?|sells?|sold|"
+    r"star(?:red|s)?|weighs?|writ(?:e|es|ten)|wrote)"
+)
+# What is made or sold, and no event: "Who directed it?", "What is it about?"
+_OF_A_THING = re.compile(rf"\b{_MAKING}\s+(?:in\s+)?it\b|\bit\s+(?:be\s+|been\s+)?(?:about|{_MAKING})\b", re.IGNORECASE)
+_ACTED_IN = re.compile(r"\b(?:act|appear|cast|play|role|star)\w*\s+in\s+(?:the\s+)?$")
 _NOT_INSIDE = frozenset("and or of in on at to with by for from that who which is was are were as than".split())
 
 
@@ -154,7 +162,9 @@ def antecedent(pronoun: Pronoun, core: str, exchanges: Sequence[Exchange]) -> st
                 return found
         elif re.search(r"(?:\b(?:do|done|doing)|^who\s+did)\s+$", core[: pronoun.start], re.IGNORECASE):
             return ""  # what was done is meant
-        elif found := spoken_thing(exchange, is_object=pronoun.case == "object"):
+        elif found := spoken_thing(exchange, is_object=pronoun.case == "object") or _spoken_work(
+            exchange, core, _going_on(exchanges)
+        ):
             return found
         elif exchange is exchanges[-1] and exchange.statement():
             return encounter(exchange)  # the event itself is meant
@@ -246,6 +256,20 @@ def spoken_thing(exchange: Exchange, *, is_object: bool = False) -> str:
         article = "the " if parsed.rest.startswith("the ") else ""
         return f"{article}{subject[0].text}"
     return ""
+
+
+def _spoken_work(exchange: Exchange, core: str, persons: Sequence[Name]) -> str:
+    """Find the film, book or ware that is asked about: the one name that may be neither a person's nor a place's."""
+    if not _OF_A_THING.search(core):
+        return ""
+    names = []
+    for name in exchange.asked:
+        before = exchange.question[: name.start]
+        is_place = name.kind == "place" and not _ACTED_IN.search(before)
+        has_title = " ".join(before.split()[-1:]).casefold().strip(".") in PERSON_NOUNS
+        if not (name.gender or is_place or has_title or any(name.matches(person) for person in persons)):
+            names.append(name)
+    return names[0].text if len(names) == 1 else ""
 
 
 def encounter(exchange: Exchange, noun: str = "") -> str:

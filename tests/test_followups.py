@@ -110,6 +110,16 @@ FILLED_IN = [
         "Where is polysilicon made?",
         "ministry",
     ),
+    (
+        ("Who stars in Blue Lagoons?", "Ida Holm stars in it. [1]"),
+        "what is it about?",
+        "What is Blue Lagoons about?",
+        "it",
+    ),
+    (("How much did Blue Lagoons cost?", ""), "Who directed it?", "Who directed Blue Lagoons?", "cost"),
+    (("When was Blue Lagoons shown?", ""), "How much did it cost?", "How much did Blue Lagoons cost?", "it"),
+    (("When did the Lumo deal close?", ""), "What is it about?", "What is the Lumo deal about?", "it"),
+    (("What did Mayor Holm say?", ""), "Who wrote it?", "Who wrote it", "Who wrote Holm"),
     # one thing put in the place of another
     (TAIWAN, "What about Japan?", "What did Biden say about Japan?", "Taiwan"),
     (TAIWAN, "And Xi?", "What did Xi say about Taiwan?", "Biden"),
