@@ -23,7 +23,6 @@ from .citing import cite
 from .config import BUNDLED_ARTICLES, Config
 from .examples import find_examples
 from .extractive import ExtractiveAnswerer
-from .followups import resolve
 from .question_check import check_question
 from .quoted_sources import quoted_sources
 from .reader import Reader
@@ -198,7 +197,7 @@ class Assistant:
         index = self._index.steady()  # what is retrieved is what is cited, whatever is synced meanwhile
         answerer = ExtractiveAnswerer(index, self._reader)
         if self._llm is None:
-            resolved = resolve(question, history, index.knows)
+            resolved = answerer.resolve(question, history, among)
             near = quoted_sources(history, index) if resolved == question else ()
             standalone = correct_spelling(resolved, index, self._reader, among)
             answer = answerer.answer(question, standalone, among, near=near)

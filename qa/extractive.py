@@ -7,13 +7,14 @@ from llama_index.core.schema import NodeWithScore
 
 from vectorstore import ArticleIndex, stems
 
-from .answer import Answer
+from .answer import Answer, Turn
 from .answer_types import asks_about_all, asks_overview
 from .attribution import asked_speaker
 from .capitals import restore_capitals
 from .clauses import with_mark
 from .composing import compose_answer, compose_decline, compose_parts
 from .declining import Evidence, answerable
+from .followups import resolve
 from .leads import compose_leads
 from .overviews import compose_overview
 from .parts import Part, split_parts
@@ -59,6 +60,13 @@ class ExtractiveAnswerer:
         ranked = rank_sentences(question, chunks, terms, self._index, self._reader)
         passages = tuple(chunk.node.metadata["source"] for chunk in chunks)
         return Reading(question, terms, passages, ranked, Evidence.gather(terms, ranked, self._index.count(among)))
+
+    def resolve(self, question: str, history: Sequence[Turn], among: Collection[str] | None = None) -> str:
+        """Make a question that leans on the conversation stand alone, with names as the articles write them."""
+        return resolve(question, history, self._index.knows, lambda text: self._passages(text, among))
+
+    def _passages(self, question: str, among: Collection[str] | None) -> list[str]:
+        return [chunk.text for chunk in self._index.retrieve(question, top_k=_CHUNKS_READ, among=among)]
 
     def answer(
         self,

@@ -7,9 +7,11 @@ question can be made safely, the earlier question's content is added at the end.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from .answer import Turn
+from .capitals import restore_capitals
 from .circumstances import missing_circumstances
 from .clauses import EVENT_NOUNS, content_words, own_names, parse_question, without_mark
 from .composing import NOT_SAID
@@ -23,6 +25,7 @@ from .substitution import substitute
 __all__ = ["resolve"]
 
 _EXCHANGES, _CHARACTERS = 8, 2000
+_WITHOUT_CAPITALS = 2  # earlier questions whose passages are looked up for the names in them
 _LONGEST = 60  # words
 _ABOUT_FIRST = re.compile(r"(?:(?:and|but|so)\s+)?(?:what|how)\s+about\s+([^,]+),\s+(.+)", re.IGNORECASE)
 _DEFINITE = re.compile(r"\bthe\s+(?P<noun>(?:phone\s+|video\s+)?[a-z][\w-]+)\b(?P<after>\s+(?!held$)[a-z][\w-]*)?")
@@ -34,23 +37,47 @@ _DETAILS = frozenset(
 )
 
 
-def resolve(question: str, history: Sequence[Turn], knows: Callable[[str], bool]) -> str:
+def resolve(
+    question: str,
+    history: Sequence[Turn],
+    knows: Callable[[str], bool],
+    find_passages: Callable[[str], Iterable[str]] | None = None,
+) -> str:
     """Fill in what a question takes from the conversation; one that stands alone comes back as it is.
 
     `knows` tells whether some article uses a word of a stem, as `ArticleIndex.knows` does; a name in an answer that
-    the articles don't hold is not used.
+    the articles don't hold is not used. `find_passages` gives the passages nearest to a question; where one was typed
+    without capitals, it takes them from these and from what was said.
     """
     if not history or len(question) > _CHARACTERS:
         return question
+    turns = [replace(turn, text=turn.text[:_CHARACTERS]) for turn in history[-2 * _EXCHANGES :]]
+    resolved = _after(turns, question, knows)
+    asked = [turn.text for turn in turns if turn.role == "user"]
+    bare = [text for text in (*asked[-_WITHOUT_CAPITALS:], question) if text.islower()]
+    if resolved == question or not bare or not find_passages:
+        return resolved
+    texts = [turn.text for turn in turns if not turn.text.islower()]
+    texts += [passage for text in bare for passage in find_passages(text)]
+
+    def with_capitals(text: str) -> str:
+        return restore_capitals(text, texts) if text.islower() else text
+
+    written = with_capitals(question)
+    resolved = _after([replace(turn, text=with_capitals(turn.text)) for turn in turns], written, knows)
+    return question if resolved == written else resolved
+
+
+def _after(turns: Sequence[Turn], question: str, knows: Callable[[str], bool]) -> str:
+    """Resolve a question and each of those before it."""
     exchanges: list[Exchange] = []
-    for turn in history[-2 * _EXCHANGES :]:
-        text = turn.text[:_CHARACTERS]
+    for turn in turns:
         if turn.role == "user":
-            standalone = _resolved(text, exchanges)
-            goes_on = standalone != text and bool(re.search(r"\b(?:he|she|his|her)\b", text, re.IGNORECASE))
+            standalone = _resolved(turn.text, exchanges)
+            goes_on = standalone != turn.text and bool(re.search(r"\b(?:he|she|his|her)\b", turn.text, re.IGNORECASE))
             exchanges.append(Exchange(standalone, tuple(find_names(standalone)), goes_on=goes_on))
-        elif exchanges and not text.startswith(NOT_SAID):
-            exchanges[-1] = with_answer(exchanges[-1], text, knows)
+        elif exchanges and not turn.text.startswith(NOT_SAID):
+            exchanges[-1] = with_answer(exchanges[-1], turn.text, knows)
     resolved = _resolved(question, exchanges)
     return resolved if any(character.isalnum() for character in resolved) else question
 

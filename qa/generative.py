@@ -20,7 +20,6 @@ from .composing import DIFFER
 from .disagreement import find_disagreement
 from .drafts import read_drafts, without_thoughts
 from .extractive import ExtractiveAnswerer
-from .followups import resolve
 from .gate import Gate, Passage, Proof, Ruling
 from .llm import TIMEOUT, ModelFailed, read_pieces
 from .prompts import answering, fit, rewriting
@@ -63,7 +62,7 @@ class GenerativeAnswerer:
     ) -> Iterator[str | Answer]:
         """Yield pieces of the answer's text, none before it has passed the gate, and the Answer last."""
         deadline = time.monotonic() + float(getattr(self._llm, "timeout", None) or TIMEOUT)
-        resolved = resolve(question, history, self._index.knows)
+        resolved = self._extractive.resolve(question, history, among)
         standalone = correct_spelling(resolved, self._index, self._reader, among)
         writing = _Writing(self._index)
         note = ""

@@ -35,6 +35,7 @@ _EXISTENTIAL = re.compile(
     re.IGNORECASE,
 )
 _MOVING = re.compile(r"\b(?:go|goes|going|travel|fly|flew|return|come|came|move|head|sent|send)\s+(?:back\s+)?$")
+_IN_A_PLACE = re.compile(r"\b(?:at|from|in|into|near|to|visit\w*|left|leave)\s+(?:the\s+)?$", re.IGNORECASE)
 _THEN = re.compile(
     r"\b(?:(?:since|until|by|before)\s+then|back\s+then|at\s+the\s+time|at\s+that\s+(?:time|point)|then)(?=[\s?.!]*$)",
     re.IGNORECASE,
@@ -113,7 +114,7 @@ def _points_to_the_same(core: str) -> bool:
 
 
 def _has_place(text: str) -> bool:
-    return any(name.kind == "place" for name in find_names(text))
+    return any(name.kind == "place" and _IN_A_PLACE.search(text[: name.start]) for name in find_names(text))
 
 
 def stated(text: str, asked: str, exchange: Exchange) -> str:

@@ -230,7 +230,10 @@ def _begins_with_name(end: int, last: str) -> int:
 def _what_it_is_on(bare: str, about: bool, last: str, phrases: list[Phrase]) -> tuple[int, int] | None:
     """Find what "the tariff on cars" is on, or what is said about it, for a noun without article, as "cars" is."""
     parsed = parse_question(last)
-    if bare.split()[0].casefold() in DETERMINERS or not (about or parsed.auxiliary in {"is", "are", "was", "were"}):
+    is_other = parsed.auxiliary in {"is", "was"} and bare.endswith("s")  # "the cars" are no tariff
+    if bare.split()[0].casefold() in DETERMINERS and not is_other:
+        return None
+    if not (about or parsed.auxiliary in {"is", "are", "was", "were"}):
         return None
     start = len(last) - len(parsed.rest)
     on = (phrase for phrase in phrases if phrase.at > start and phrase.preposition in THEME | {"for", "of"})

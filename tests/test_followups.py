@@ -120,6 +120,12 @@ FILLED_IN = [
     (("When was Blue Lagoons shown?", ""), "How much did it cost?", "How much did Blue Lagoons cost?", "it"),
     (("When did the Lumo deal close?", ""), "What is it about?", "What is the Lumo deal about?", "it"),
     (("What did Mayor Holm say?", ""), "Who wrote it?", "Who wrote it", "Who wrote Holm"),
+    (
+        ("Who led the Samoan side in Oslo?", ""),
+        "Who stood in for Fiji there?",
+        "Who stood in for Fiji in Oslo?",
+        "there",
+    ),
     # one thing put in the place of another
     (TAIWAN, "What about Japan?", "What did Biden say about Japan?", "Taiwan"),
     (TAIWAN, "And Xi?", "What did Xi say about Taiwan?", "Biden"),
@@ -162,6 +168,7 @@ FILLED_IN = [
     (DUTY, "What about solar cells?", "What is the new duty on solar cells from Samoa?", "buses"),
     (DUTY, "And the old duty?", "What is the old duty on electric buses from Samoa?", "new"),
     (DUTY, "And the quota?", "What is the quota on electric buses from Samoa?", "duty"),
+    (DUTY, "And the ferries?", "What is the new duty on the ferries from Samoa?", "buses"),
     (("What did the judge say about bail?", ""), "What about parole?", "What did the judge say about parole?", "bail"),
     (("Why did Momo the panda die?", ""), "What about the other pandas?", "Why did the other pandas die?", "Momo"),
     (("How much does the red Lumo Go cost?", ""), "And the Mini?", "How much does the Mini cost?", "red"),
@@ -410,6 +417,22 @@ def test_a_question_that_names_nothing_stays_with_the_article(make_folder: MakeF
         # an overview that was asked for before makes none of this question
         history = turns("Tell me about the bus near Savusavu", first.text)
         assert assistant.ask("Who drove it?", history).text.startswith("**Pia Roth**")
+
+
+def test_a_follow_up_without_capitals_is_read_as_one_with_them(make_folder: MakeFolder, tmp_path: Path) -> None:
+    told = (
+        "The envoy said that Holm will visit West Samoa in May, and that Holm will then visit Tonga.",
+        "In May the film Late Summer cost two million. Critics say that Late Summer is long. It was a hot summer.",
+    )
+    with Assistant.open(make_folder({f"{text[:3]}.txt": text for text in told}), tmp_path / "index") as assistant:
+        for earlier, question, standalone in (
+            ("Will Holm visit West Samoa?", "and tonga?", "Will Holm visit Tonga?"),
+            ("will holm visit west samoa?", "and tonga?", "Will Holm visit Tonga?"),
+            ("will holm visit west samoa?", "And Tonga?", "Will Holm visit Tonga?"),
+            ("how much did late summer cost?", "who directed it?", "Who directed Late Summer?"),
+            ("Will Holm visit West Samoa?", "what was said of tonga?", "what was said of tonga?"),
+        ):
+            assert assistant.ask(question, turns(earlier)).standalone_question == standalone
 
 
 def test_who_is_unknown_to_the_articles_is_still_who_was_meant(make_folder: MakeFolder) -> None:
