@@ -13,6 +13,7 @@ from .parts import Part
 from .prose import plain, repeat
 from .ranking import RankedSentence, telling_sentences
 from .short_answer import short_answer, without_preposition
+from .whole_words import breaks_off
 
 __all__ = [
     "DIFFER",
@@ -56,8 +57,10 @@ def compose_answer(
     best = telling[0]
     agreeing = [other for other in telling[1:] if other.source != best.source and _agree(best.found, other.found)]
     rest = [other for other in telling[1:] if other not in agreeing]
-    draft.say(short_answer(standalone_question, best, index.article(best.source).published))
-    draft.add(_distinct([best, *agreeing[:1], *rest]))
+    told = _distinct([best, *agreeing[:1], *rest])
+    beside = [sentence.text for sentence in told[1:]]
+    draft.say(short_answer(standalone_question, best, index.article(best.source).published, beside))
+    draft.add(told)
     return draft.finish(question, standalone_question)
 
 
@@ -131,8 +134,9 @@ class _Draft:
         whole = len(plain(sentence.text[begin:]).split()) <= room
         start, end = (begin, len(sentence.text)) if whole else cut(sentence, room)
         start = max(start, begin)
+        is_cut = end < len(sentence.text) or breaks_off(sentence.text)
         number = len(self._citations) + 1
-        shown = "… " * (start > begin) + plain(sentence.text[start:end]) + " …" * (end < len(sentence.text))
+        shown = "… " * (start > begin) + plain(sentence.text[start:end]) + " …" * is_cut
         self.say(shown)
         self._pieces[-1] += f" [{number}]"
         self._citations.append(_cite(number, sentence, self._index, start, end))

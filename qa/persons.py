@@ -4,11 +4,12 @@ And whether a name answers "Who met Liu?" all by itself.
 """
 
 import re
+from difflib import SequenceMatcher
 
 from .clauses import parse_question
 from .names import PERSON_NOUNS, Name, find_names
 
-__all__ = ["is_one_of_several", "is_only_named", "is_titled_name", "person_asked_about"]
+__all__ = ["is_named_in", "is_one_of_several", "is_only_named", "is_titled_name", "person_asked_about"]
 
 _TITLES = PERSON_NOUNS | {"of", "the"}
 _NOUNS = "|".join(sorted(PERSON_NOUNS))
@@ -17,6 +18,7 @@ _OFFICE = rf"(?:(?:{_CAPITALISED}|{_NOUNS}|and|as|for|of|the|to)\s+)*"
 _LISTED_BEFORE = re.compile(rf"(?<![\w.])(?!(?i:{_NOUNS})\b){_CAPITALISED},?\s+and\s+{_OFFICE}$")
 _LISTED_BEHIND = re.compile(rf"(?:;|(?:,\s+{_OFFICE}{_CAPITALISED})*[,;]?\s+and)\s+{_OFFICE}{_CAPITALISED}")
 _LONGEST_OFFICE = 300  # letters
+_LONG_NAME, _ALIKE = 6, 0.85  # letters, and how many of them: "Kowalski" and "Kowalksi"
 _POSSESSIVE = re.compile(r"['’]s\b")
 
 
@@ -48,3 +50,31 @@ def is_one_of_several(text: str, start: int, end: int) -> bool:
     """Tell whether a name stands in a list of names: Ada Roe "and Mayor Lech Nowak" met him."""
     before = text[max(0, start - _LONGEST_OFFICE) : start]
     return bool(_LISTED_BEFORE.search(before) or _LISTED_BEHIND.match(text, end, end + _LONGEST_OFFICE))
+
+
+def is_named_in(question: str, words: str, told: str) -> bool:
+    """Tell whether words name one whom a question has already, by the surname alone or in another spelling.
+
+    Not where the article, of which `told` is a part, names another of that surname: "Bush's brother" may be a Bush.
+    """
+    names = [name for name in find_names(f"so {words}") if name.kind == "person" and " " in name.text]
+    if len(names) != 1 or not is_titled_name(words):
+        return False
+    name, asked = names[0], re.findall(r"[\w-]+(?:['’]s\b)?", question)
+    if all(any(_is_alike(word, other) for other in asked) for word in name.text.split()):
+        return True
+    surname = rf"{re.escape(name.last)}(?:['’]s)?"
+    if not any(
+        re.fullmatch(surname, word.casefold()) for word in asked if word[0].isupper() or word[-2:] in {"'s", "’s"}
+    ):
+        return False
+    first = name.text.split()[0].casefold()
+    others = [other for other in find_names(told) if other.last == name.last and " " in other.text]
+    return all(other.text.split()[0].casefold() == first for other in others)
+
+
+def _is_alike(word: str, other: str) -> bool:
+    word, other = word.casefold(), _POSSESSIVE.sub("", other).casefold()
+    if word == other or min(len(word), len(other)) < _LONG_NAME:
+        return word == other
+    return word[0] == other[0] and SequenceMatcher(None, word, other).ratio() >= _ALIKE

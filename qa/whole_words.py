@@ -3,16 +3,29 @@
 import re
 from itertools import zip_longest
 
+from .dates import is_date_alone
 from .figures import Figure, read_figures
 from .names import PERSON_NOUNS
 from .speech import persons
 from .verbs import PASTS
 
-__all__ = ["Span", "is_cut_off", "whole_amount", "whole_name", "whole_phrase", "whole_time"]
+__all__ = [
+    "Span",
+    "breaks_off",
+    "is_cut_off",
+    "is_only_counted",
+    "whole_amount",
+    "whole_list",
+    "whole_name",
+    "whole_phrase",
+    "whole_time",
+]
 
 Span = tuple[int, int]
 
 _LONGEST_HEDGE = 60  # letters
+_LONGEST_LIST = 200  # letters
+_NAME = r"[^\W\d_a-z][\w’'-]*"
 
 # What limits an amount: "nearly nine months", "between 39 and 41 feet".
 _HEDGE = re.compile(
@@ -44,6 +57,18 @@ _NO_PART = _HANGING | _FUNCTION | PASTS
 _REST = re.compile(
     rf"(?:[”\"*_]*\s+[*_]*(?!(?:{'|'.join(sorted(_NO_PART))}|\w+(?:ed|ing|ly))(?![\w-]))[a-z][a-z’'-]*(?![\w’'-])"
     r"(?!\s+(?:an?|the|his|her|its|their)\s))+"
+)
+# An item of a list that shows where it begins: "Ana Roe", "the Hiiumaa", "the old ferry".
+_ITEM = rf"(?<![\w.’'-])(?:(?:(?:an?|the)\s+)?{_NAME}(?:\s+{_NAME}){{0,3}}|(?:an?|the)(?:\s+[a-z][a-z’'-]*){{1,3}})"
+_LISTED = re.compile(
+    rf"(?P<items>(?:{_ITEM},\s+)*)(?P<last>{_ITEM})(?P<joint>,|,?\s+and)\s+(?:(?:an?|the)\s+(?:[a-z][a-z’'-]*\s+){{0,2}})?$"
+)
+_JOINED = re.compile(r",|\b(?:and|or)\b")
+_SETS_SCENE = re.compile(r"^\W*(?:after|at|before|by|during|for|from|in|near|on|since|to|with)\s+$", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"(?:(?:all|an?|the)\s+)*(?:\d[\d,]*(?:st|nd|rd|th)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?"
+    r"|thousands?|first|second|third|fourth|fifth|several|some|many)(?:\s+[a-z-]+){0,2}(?:\s+(?:[a-z-]+|[A-Z]+s?))",
+    re.IGNORECASE,
 )
 _OF_MANNER = re.compile(r"[a-z]+ly(?:\s\w+ed)?")  # "unjustly detained" sailors
 
@@ -92,6 +117,24 @@ def whole_phrase(text: str, span: Span) -> Span:
     return start, rest.end() if rest else end
 
 
+def whole_list(text: str, span: Span) -> Span:
+    """Widen over what is listed before: "Ana Roe, Karl Berg" and Kadri Tamm."""
+    start, end = span
+    found = _LISTED.search(text, max(0, start - _LONGEST_LIST), start)
+    if not found or (found["joint"] == "," and not _JOINED.search(text[start:end])):
+        return span
+    if not found["items"] and "," in found["joint"] and found["joint"] != ",":
+        return span  # behind ", and" a clause of its own goes on
+    # "In Riga, Ana Roe and Karl Berg", "On Monday, Ana Roe and Karl Berg"
+    sets_scene = not found["items"] and found["joint"] == "," and _SETS_SCENE.search(text[: found.start()])
+    return span if sets_scene or is_date_alone(found["last"]) else (found.start(), end)
+
+
+def is_only_counted(words: str) -> bool:
+    """Tell whether words but count something: "two boats"."""
+    return bool(_COUNTED.fullmatch(words)) and _NO_PART.isdisjoint(words.split())
+
+
 def is_cut_off(text: str, span: Span) -> bool:
     """Tell whether words end in the midst of a phrase."""
     words, after = text[slice(*span)], text[span[1] :].lstrip("*_")
@@ -99,6 +142,11 @@ def is_cut_off(text: str, span: Span) -> bool:
     hangs = last.casefold() in _HANGING or _OF_MANNER.fullmatch(words)
     goes_on = hangs and re.match(r"\s*\w", after)
     return bool(goes_on) or words[-1] in "-–—" or words.count("(") != words.count(")")
+
+
+def breaks_off(sentence: str) -> bool:
+    """Tell whether an article leaves off in the midst of a sentence: "The guards of the port that"."""
+    return sentence[-1:].isalpha() and _last_word(sentence) in _HANGING
 
 
 def _is_alike(figure: Figure, other: Figure) -> bool:

@@ -24,6 +24,23 @@ ARTICLES = {
     "call.md": PUBLISHED + "Trade adviser Nils Aaberg spoke today with the Estonian envoy Kadri Tamm about herring.",
     "lamp.md": PUBLISHED + "The lighthouse of Kihnu was lit again yesterday, after a repair that took all winter.",
     "turtle.md": PUBLISHED + "The aquarium of Riga lost its oldest turtle on Wednesday, and the keepers mourn it.",
+    "strike.txt": "Among those freed was the welder Mirja Saar, who was jailed in Narva because her husband, a baker, "
+    "had planned a strike at the shipyard in July.",
+    "rescue.txt": "The pilot Toomas Kask was fined in Haapsalu for stealing two lifeboats, police of the county said.",
+    "sauna.txt": "The city of Kotka raised the price of its harbour sauna in June, surprising bathers and tourists.",
+    "ice.txt": "The Kihnu, the Saaremaa and the repaired Hiiumaa ferries stopped on Friday because of thick ice.",
+    "seals.txt": "A third grey seal of the Bremen zoo has died this spring, and the cause is not known to its vets.",
+    "trial.txt": "Former harbour judge Otto Lindqvist denies all the charges of bribery, his attorney told the court.",
+    "opera.txt": "Lena Kowalksi, who stars in the opera of the ferrymen, is the first baker ever to sing at Rostock. "
+    "The Kowalski bakery sells rye bread.",
+    "hunt.txt": "At least one man is being sought by the police of Visby over the stolen church bell. The police of "
+    "Visby believe that the stolen church bell was taken by Sven Dahl of Slite.",
+    "skater.txt": "Her coach, Birgit Holt, said there was never any doubt that the skater would start in Tampere.",
+    "audit.txt": "In its statement, the Latvian Harbour Ministry relayed that the audit on Tuesday between Riga and "
+    "Visby was set up at the wish of the Swedes.",
+    "poet.txt": "Best Novel, Best Poem, and, for Aino, the only — the second artist in Finnish — of Finnish descent to "
+    "win Best Supporting Singer.",
+    "stadium.txt": "In Malbork, Mayor Ewa Zielinska announced that the riding hall -- the home of the Stallions that",
     "windmill.txt": "The windmill of Saaremaa burned down on Thursday, after lightning had struck it in the night.",
 }
 
@@ -59,6 +76,26 @@ def harbour(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
         ("What did Olga Brandt say in July?", "Captain Olga Brandt"),
         ("What did Karl Berg raise with General Holm when he met him?", "Unionist Karl Berg"),
         ("Which Norwegian sailors were released from Chad?", "We will keep working"),
+        # why: only a whole reason
+        ("Why was Mirja Saar jailed in Narva?", "Among those freed"),
+        ("Why was Toomas Kask fined in Haapsalu?", "**For stealing two lifeboats**:"),
+        ("Why did Kotka raise the price of its harbour sauna?", "The city of Kotka"),
+        # a list from its beginning, and no mere number of what is asked for
+        ("Which ferries stopped because of thick ice?", "**The Kihnu, the Saaremaa and the repaired Hiiumaa**:"),
+        ("Which seals of the Bremen zoo have died?", "A third grey seal"),
+        # who: nobody whom the question has, nor "one man" where the next sentence names him, nor who only told it
+        ("Who is Lindqvist's lawyer?", "Former harbour judge"),
+        ("Who stars with Lena Kowalski in the opera of the ferrymen?", "Lena Kowalksi"),
+        ("Who are the police of Visby looking for over the stolen church bell?", "At least one man"),
+        ("Who is Birgit Holt?", "Her coach"),
+        ("Who asked for the audit between Riga and Visby?", "In its statement, the Latvian Harbour Ministry"),
+        # nothing with a dash that is left open; what the article leaves off in the midst is shown so
+        ("Who is Aino?", "Best Novel"),
+        (
+            "Who is the mayor of Malbork?",
+            "**Ewa Zielinska**: In Malbork, Mayor Ewa Zielinska announced that the riding hall -- the home "
+            "of the Stallions that … [1]",
+        ),
     ],
 )
 def test_what_leads_an_answer_stands_for_itself(harbour: Assistant, question: str, lead: str) -> None:
