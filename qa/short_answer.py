@@ -50,7 +50,7 @@ _CLAUSE = re.compile(r"[,;:—–()]\s|\b(?:and|but|while|because|although|thoug
 _TITLES = "|".join(sorted(PERSON_NOUNS))
 _BEHIND_TITLE = re.compile(rf"\b(?:{_TITLES})\.?\s+$", re.IGNORECASE)
 _DESCRIBED = re.compile(rf"(?:an?|the)\s+(?:[\w.’'-]+\s+){{0,5}}?(?:{_TITLES})\b", re.IGNORECASE)
-_SOMEBODY = re.compile(r"(?i:an?|one|two|some|several)(?:\s+[a-z-]+)+")
+_SOMEBODY = re.compile(r"(?i:an?|one|two|some|several)(?:\s+[\w-]+)*\s+[a-z-]+")
 _POSSESSIVE = re.compile(r"(?:his|her|its|their|my|our|your)\s", re.IGNORECASE)
 _TELLS = re.compile(
     r"\s+(?:also\s+|later\s+|\w+ly\s+)?(?P<verb>said|says|told\s+\w+|[a-z]+ed|[a-z]+s)\s+that\s+"
