@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from qa import NOT_SAID, Answer, Citation, Config, ParleyError, SyncReport, Turn
+from vectorstore import Article
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,10 @@ class Told:
     outlet: str = ""
     sha256: str = ""
     furniture: Sequence[tuple[int, int]] = ()
+
+    @property
+    def paragraphs(self) -> Sequence[tuple[int, int]]:
+        return Article(self.source, self.sha256, self.title, self.text).paragraphs
 
 
 class Echo:

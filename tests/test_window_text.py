@@ -14,7 +14,7 @@ from made_up import Echo, Told
 
 from qa import Answer, Assistant, Citation, Turn
 from ui.conversation import QUESTION_LIMIT, Exchange, answering, history, messages
-from ui.evidence import marked_text, paragraphs
+from ui.evidence import marked_text
 from ui.library_view import library_view
 from ui.pane import article_view
 from ui.render import answer_markdown, literal, partial_markdown
@@ -22,6 +22,7 @@ from ui.shelf import Filter, Shelf
 from ui.showing import chosen, first_quote
 from ui.strings import ENGLISH
 from ui.text import visible
+from vectorstore import Article
 
 # The hard cases must occur often: markup, markers, quotes, line ends, combining marks, changes of direction.
 MARKUP = """<b> </p> & &lt; " ' [1] [2](x) ** ![ “say” # 1. - | ` word é 中文 ${x} {{y}}""".split()
@@ -73,10 +74,10 @@ def test_marks_hold_exactly_the_cited_words(text: str, data: st.DataObject) -> N
     spans = data.draw(st.lists(st.tuples(offsets, offsets).map(sorted), max_size=4))
     furniture = data.draw(st.lists(st.tuples(offsets, offsets).map(sorted), max_size=2))
     citations = [cite(number, text, start, end) for number, (start, end) in enumerate(spans, 1)]
-    written = marked_text(text, citations, 1, [(start, end) for start, end in furniture])
+    kept = Article("a.txt", "", "", text).paragraphs
+    written = marked_text(text, kept, citations, 1, [(start, end) for start, end in furniture])
     read = Read(written)
     assert read.tags <= {"p", "mark", "span"}
-    kept = list(paragraphs(text))
     assert read.paragraphs == [visible(text[start:end]) for start, end in kept]
     for citation in citations:
         inside = ((max(start, citation.start), min(end, citation.end)) for start, end in kept)
@@ -85,17 +86,29 @@ def test_marks_hold_exactly_the_cited_words(text: str, data: st.DataObject) -> N
     assert len(names) == len(set(names)) == len(read.quotes)
 
 
-@given(TEXTS)
-def test_paragraphs_leave_out_nothing_but_white_space(text: str) -> None:
-    kept = list(paragraphs(text))
+@given(TEXTS, st.data())
+def test_paragraphs_leave_out_nothing_but_white_space(text: str, data: st.DataObject) -> None:
+    kept = Article("a.txt", "", "", text, body_start=data.draw(st.integers(0, len(text)))).paragraphs
     assert "".join("".join(text[start:end] for start, end in kept).split()) == "".join(text.split())
     assert all(text[start:end].strip() for start, end in kept)
 
 
 def test_a_text_wrapped_by_hand_keeps_its_paragraphs() -> None:
-    wrapped = "One sentence runs\nover two lines.\n\nAnother\nparagraph."
-    assert len(list(paragraphs(wrapped))) == 2
-    assert len(list(paragraphs("A line.\nAnother line.\nA third."))) == 3
+    front = f"---\nurl: https://example.org/{'a' * 100}\ndate: 2024-01-03\ntitle: Talks\n---\n"
+    (first, second) = (
+        "Ministers of the seven coastal states met on the island for a day of\n"
+        "talks. The chair of the council of the southern seas, who had asked\n"
+        "them to come, spoke of the herring.",
+        "Fishermen of the island, of whom some had waited since the morning,\nHeard of it at noon.",
+    )
+    article = Article("a.md", "", "Talks", f"{front}{first}\n\n{second}\n", body_start=len(front))
+    shown = [article.text[start:end] for start, end in article.paragraphs]
+    assert shown == [*front.splitlines(), first, second]
+    # a PDF has no blank lines
+    pdf = Article("a.pdf", "", "Talks", f"Herring\n{first}\n{second}")
+    assert [pdf.text[start:end] for start, end in pdf.paragraphs] == ["Herring", first, second]
+    lines = Article("a.txt", "", "", "A line.\nAnother line.\nA third.")
+    assert len(lines.paragraphs) == 3
 
 
 @given(st.one_of(TEXTS, st.text()))

@@ -5,37 +5,16 @@ result is active but what these functions wrote.
 """
 
 import html
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from qa import Citation
 
 from .text import visible
 
-__all__ = ["marked_text", "paragraphs", "stands"]
+__all__ = ["marked_text", "stands"]
 
 Span = tuple[int, int]
-
-# Files wrapped by hand have lines of about one width and blank lines between their paragraphs.
-WRAPPED_WIDTH = 100
-BLANK_LINES = re.compile(r"(?>\r\n?|\n)[^\S\r\n]*(?:\r\n?|\n)\s*")  # atomic: \r\n is one line end, not two
-LINE_ENDS = re.compile(r"[\r\n]+")
-
-
-def paragraphs(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the start and end offsets of the text's paragraphs, leaving out blank ones.
-
-    A line is a paragraph, as web pages are saved, unless the text is wrapped by hand.
-    """
-    wrapped = BLANK_LINES.search(text) and max(map(len, LINE_ENDS.split(text))) <= WRAPPED_WIDTH
-    start = 0
-    for gap in (BLANK_LINES if wrapped else LINE_ENDS).finditer(text):
-        if text[start : gap.start()].strip():
-            yield start, gap.start()
-        start = gap.end()
-    if text[start:].strip():
-        yield start, len(text.rstrip("\r\n"))
 
 
 def stands(citation: Citation, text: str) -> bool:
@@ -44,9 +23,13 @@ def stands(citation: Citation, text: str) -> bool:
 
 
 def marked_text(
-    text: str, citations: Sequence[Citation], current: int | None = None, furniture: Sequence[Span] = ()
+    text: str,
+    paragraphs: Sequence[Span],
+    citations: Sequence[Citation],
+    current: int | None = None,
+    furniture: Sequence[Span] = (),
 ) -> str:
-    """Write the text as HTML paragraphs, with a `<mark>` around each cited span.
+    """Write the text's paragraphs as HTML, with a `<mark>` around each cited span.
 
     The marks of citation n carry `data-quote="n"`, and the first of them `id="quote-n"`: a quote is cut into several
     marks where it runs over paragraphs or overlaps another. Put together they read as the quote does. The marks of the
@@ -57,7 +40,7 @@ def marked_text(
     )
     seen: set[int] = set()
     written = []
-    for start, end in paragraphs(text):
+    for start, end in paragraphs:
         cuts = [start, *(edge for edge in edges if start < edge < end), end]
         pieces = []
         for left, right in pairwise(cuts):

@@ -37,6 +37,8 @@ class ArticleLike(Protocol):
     @property
     def url(self) -> str | None: ...  # noqa: D102
     @property
+    def paragraphs(self) -> Sequence[tuple[int, int]]: ...  # noqa: D102
+    @property
     def furniture(self) -> Sequence[tuple[int, int]]: ...  # noqa: D102
 
 
@@ -115,7 +117,7 @@ def _article(
     return (
         f'<div class="pane-head"><h2>{title}</h2><p class="meta">{meta}</p>{told_changed}</div>'
         f'<div class="article scroll" role="region" tabindex="0" aria-label="{html.escape(say.article_text)}">\n'
-        f"{marked_text(article.text, citations, current, article.furniture)}\n</div>"
+        f"{marked_text(article.text, article.paragraphs, citations, current, article.furniture)}\n</div>"
     )
 
 

@@ -1,6 +1,7 @@
 """Find the files of a folder of news articles, and hold what was read from one."""
 
 import os
+import re
 import stat
 from bisect import bisect
 from collections.abc import Iterator
@@ -12,11 +13,12 @@ from .errors import ArticlesNotFound
 from .extract import UnreadableArticle
 from .furniture import find_furniture
 from .outlets import find_outlet
-from .sentences import Span
+from .sentences import Span, split_blocks
 
 __all__ = ["Article", "find_files", "read_bytes"]
 
 _LARGEST_FILE = 50_000_000
+_LINE = re.compile(r"[^\r\n]+")
 _NEITHER_WAIT_NOR_FOLLOW = sum(getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOFOLLOW", "O_BINARY"))
 
 
@@ -38,6 +40,12 @@ class Article:
     url: str | None = None
     body_start: int = 0
     page_starts: tuple[int, ...] = ()
+
+    @property
+    def paragraphs(self) -> list[Span]:
+        """Find the (start, end) offsets of the paragraphs, wrapped lines put together, and of front matter's lines."""
+        front = [line.span() for line in _LINE.finditer(self.text, 0, self.body_start) if line.group().strip()]
+        return front + split_blocks(self.text, self.body_start)
 
     @property
     def furniture(self) -> list[Span]:
