@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, islice, zip_longest
 
-from vectorstore import Article, ArticleIndex
+from vectorstore import Article, ArticleIndex, split_sentences
 
 from .answer import Answer
 from .names import Name, find_names
@@ -16,8 +16,6 @@ _ARTICLES_READ = 24
 _MOST_TRIED = 12
 _READ_OF_EACH = 2500  # characters: news says first what matters
 _MOST_WORDS = 14
-_LINE = re.compile(r"[^\r\n]+")
-_SENTENCE = re.compile(r"[^.!?]+(?:\.(?=\w)[^.!?]*)*")
 # A past form needs no helping verb after "Who".
 _DEED = re.compile(
     r"\s+(?!said|told|added|asked|called|used|based)((?:\w{3,}ed|met|won|led|took|made|gave|left|became|held|wrote|ran"
@@ -82,9 +80,12 @@ def _subject(article: Article) -> Iterator[Candidate]:
 
 
 def _sentences(article: Article) -> Iterator[str]:
-    body = article.text[article.body_start : article.body_start + _READ_OF_EACH]
-    for line in _LINE.findall(body):
-        yield from (sentence.strip() for sentence in _SENTENCE.findall(line) if len(sentence.split()) > 4)
+    """Yield the whole sentences of an article's beginning on one line each, without what ends them."""
+    stop = min(article.body_start + _READ_OF_EACH, len(article.text))
+    for start, end in split_sentences(article.text, article.body_start, stop):
+        words = article.text[start:end].split()
+        if len(words) > 4 and (end < stop or stop == len(article.text)):
+            yield " ".join(words).rstrip('.!?…"”’')
 
 
 def _who(sentence: str, names: Sequence[Name]) -> Iterator[tuple[str, str]]:

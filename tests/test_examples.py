@@ -8,8 +8,8 @@ from laws import CountingEmbedding
 from qa import Assistant
 
 FILES = {
-    "talks.txt": "Talks in Geneva\n\nMaria Santos met Prime Minister John Baker in Geneva on Monday. Maria Santos said "
-    "that Geneva was a good place for talks.\n",
+    "talks.txt": "Talks in Geneva\n\nMaria Santos met Prime Minister John Baker in the old\ntown of Geneva on Monday. "
+    "Maria Santos said that Geneva was a good place for talks.\n",
     "pandas.txt": "Pandas arrive\n\nTwo giant pandas arrived at the zoo. Visitors of San Diego queued. San Diego has a "
     "zoo that many in San Diego like.\n",
 }
@@ -25,7 +25,7 @@ def test_any_folder_gets_example_questions_of_its_own(make_folder: MakeFolder, t
     with Assistant.open(make_folder(FILES), tmp_path / "index") as assistant:
         assistant.sync()
         questions = assistant.example_questions
-        assert "Who met Prime Minister John Baker in Geneva on Monday?" in questions
+        assert "Who met Prime Minister John Baker in the old town of Geneva on Monday?" in questions
         assert len(questions) <= 4
         for question in questions:
             assert assistant.ask(question).answered
