@@ -80,6 +80,8 @@ class GenerativeAnswerer:
             note = f"The language model {self.name} finds no answer in the articles."
         else:
             answer = self._extractive.answer(question, standalone, among)
+            if writing.too_long and not writing.unproved:
+                note = note or f"What the language model {self.name} wrote is too long."
             note = note or f"The articles don't prove what the language model {self.name} wrote."
             note += " This answer is in the articles' own words."
         yield from answer.pieces
@@ -106,10 +108,12 @@ class GenerativeAnswerer:
                 if writing.has(ruling):
                     continue
                 introduced = writing.introduce(ruling) if ruling.is_supported else ()
-                if introduced and writing.has_room(introduced):
+                if not introduced:
+                    writing.unproved += 1
+                elif writing.has_room(introduced):
                     yield from map(writing.add, introduced)
-                    continue
-                writing.left_out += 1
+                else:
+                    writing.too_long += 1
                 if not writing.text and not overview:
                     return  # without its first sentence an answer does not answer
         if writing.text and not overview:
@@ -174,7 +178,7 @@ class _Writing:
         self._quoted: tuple[Proof, ...] = ()
         self._citations: dict[tuple[str, int, int], Citation] = {}
         self.declined = False
-        self.left_out = self.quoted = 0
+        self.unproved = self.too_long = self.quoted = 0
 
     @property
     def text(self) -> str:
@@ -255,9 +259,12 @@ class _Writing:
         if self.quoted:
             what = "sentence stands" if self.quoted == 1 else "sentences stand"
             notes.append(f"{self.quoted} {what} in the article's own words, which are near to the model's.")
-        if self.left_out:
-            what = "sentence was" if self.left_out == 1 else "sentences were"
-            notes.append(f"{self.left_out} {what} left out that the articles don't prove.")
+        if self.unproved:
+            what = "sentence was" if self.unproved == 1 else "sentences were"
+            notes.append(f"{self.unproved} {what} left out that the articles don't prove.")
+        if self.too_long:
+            what = "proved sentence was" if self.too_long == 1 else "proved sentences were"
+            notes.append(f"{self.too_long} {what} left out that would make the answer too long.")
         return Answer(
             question,
             self.text,

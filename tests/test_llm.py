@@ -148,6 +148,25 @@ def test_he_means_in_an_answer_whom_he_means_in_the_article(
     assert re.sub(r" \[\d\]", "", answer.text) == " ".join(shown)
 
 
+def test_a_sentence_that_would_make_an_answer_too_long_is_not_called_unproved(
+    make_folder: MakeFolder, tmp_path: Path
+) -> None:
+    long = f"The talks went on {' and on'.join(f' in room {n} of the old house' for n in range(1, 9))}."
+    folder = make_folder({"talks.txt": f"{OPENED} {long}"})
+    notes = {}
+    for written in (f"{OPENED} [1] {long} [1]", f"{long} [1]"):
+        llm = Told(text=written)
+        with Assistant.open(folder, tmp_path / "index", llm=llm, embedding=CountingEmbedding()) as assistant:
+            assistant.sync()
+            answer = assistant.ask("Who opened the talks in Geneva?")
+            assert_lawful(answer, assistant)
+        notes[answer.written_by] = answer.notes
+    assert notes == {
+        "told": ("1 proved sentence was left out that would make the answer too long.",),
+        "": ("What the language model told wrote is too long. This answer is in the articles' own words.",),
+    }
+
+
 @pytest.mark.parametrize(
     "script", [cites(FALSE, TRUE), FALSE, f"{FALSE} [99].", "lorem ipsum [1] dolor [2]. [[3]] <b>"]
 )
