@@ -189,6 +189,7 @@ def test_articles_are_uploaded_with_the_reasons_for_what_is_not_added(page: Page
     for name, content in files.items():
         (tmp_path / name).write_bytes(content)
     page.locator("#library-tools input[type=file]").set_input_files([tmp_path / name for name in files])
+    assert page.locator("#library-tools input[type=file]").input_value() == ""  # the same may be chosen again
     status = page.locator("#library-status")
     expect(status).to_contain_text("1 added")
     expect(status).to_contain_text("copy.txt the same file is already here as 'talks.txt'")

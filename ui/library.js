@@ -53,7 +53,9 @@ async function addFiles(files) {
 }
 
 sheet.addEventListener("change", (event) => {
-  if (event.target.matches("[data-do=add]")) addFiles([...event.target.files]);
+  if (!event.target.matches("[data-do=add]")) return;
+  addFiles([...event.target.files]);
+  event.target.value = ""; // else choosing the same file again would change nothing
 });
 
 const holdsFiles = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
