@@ -307,6 +307,9 @@ def test_on_a_phone_the_evidence_is_a_sheet(visit: Open, address: str, seeds: As
     page.locator('#conversation a[href="#cite-0-1"]').first.tap()
     expect(marked(page).first).to_be_in_viewport()
     expect_quote(page, seeds.ask(WHEN).citations[0])
+    page.locator("#pane .article p").last.scroll_into_view_if_needed()
+    expect(page.locator("#pane .pane-head")).not_to_be_in_viewport()  # the article has its room
+    expect(page.locator("#pane .tabs")).to_be_in_viewport()
 
 
 def test_hostile_answers_are_only_text(show: Show) -> None:

@@ -39,7 +39,8 @@ function toast(words) {
 
 // Scrolls the article alone, so that the page never moves under the reader.
 function scrollToQuote() {
-  const view = element.querySelector(".scroll");
+  // where there is little room, what stands above the article scrolls with it
+  const view = [...element.querySelectorAll(".scroll, .pane")].find((one) => getComputedStyle(one).overflowY === "auto");
   const mark = element.querySelector("mark.current");
   if (!view) return;
   if (!mark) view.scrollTop = 0;
