@@ -11,6 +11,9 @@ let opener = null; // gets the focus back when the pane is left
 let byKeyboard = false;
 let stepped = null; // which way the reader goes through the quotes
 let held = null; // what has the focus by the keyboard
+const DRAFT = "parley.draft"; // the tab loads the page anew when the program has started again
+let draft = sessionStorage.getItem(DRAFT);
+sessionStorage.removeItem(DRAFT); // a duplicate of the tab does not take it up
 
 const answering = () => byId("stop") !== null;
 const pane = () => element.querySelector(".pane");
@@ -121,6 +124,20 @@ function showQuestion() {
   const view = last?.closest(".bubble-wrap");
   if (view) view.scrollTop += last.getBoundingClientRect().top - view.getBoundingClientRect().top - 12;
 }
+
+function restoreDraft() {
+  const area = byId("question")?.querySelector("textarea");
+  if (!draft || !area) return;
+  if (!area.value) {
+    area.value = draft;
+    area.dispatchEvent(new Event("input"));
+  }
+  draft = null;
+}
+
+window.addEventListener("pagehide", () =>
+  sessionStorage.setItem(DRAFT, draft || (byId("question")?.querySelector("textarea").value ?? "")),
+);
 
 function act(what, answer) {
   const [verb, form] = what.split("_");
@@ -234,6 +251,7 @@ function mend() {
   labelLinks();
   showQuestion();
   holdFocus();
+  restoreDraft();
 }
 
 new MutationObserver(mend).observe(element.closest("#panes"), { subtree: true, childList: true });
