@@ -69,11 +69,25 @@ function arrive() {
   stepped = null;
 }
 
+// Going back in the browser's history closes the sheet, and closing the sheet goes back.
+let goingBack = false;
+function markHistory() {
+  if (!goingBack && !history.state?.sheet) history.pushState({ ...history.state, sheet: true }, "");
+}
+
+window.addEventListener("popstate", () => {
+  const asked = !goingBack;
+  goingBack = false;
+  if (asked) leave();
+  else if (sheet.classList.contains("open")) markHistory(); // it was opened again meanwhile
+});
+
 // On a phone the pane is a sheet, and the rest of the page is out of reach while it is open.
 function openSheet(from) {
   opener = from;
   if (!narrow.matches) return;
   sheet.classList.add("open");
+  markHistory();
   sheet.setAttribute("role", "dialog");
   sheet.setAttribute("aria-modal", "true");
   sheet.setAttribute("aria-label", pane().getAttribute("aria-label"));
@@ -83,6 +97,10 @@ function openSheet(from) {
 
 function leave() {
   const mine = sheet.classList.contains("open") || sheet.contains(document.activeElement);
+  if (sheet.classList.contains("open") && history.state?.sheet && !goingBack) {
+    goingBack = true;
+    history.back();
+  }
   sheet.classList.remove("open");
   for (const name of ["role", "aria-modal", "aria-label"]) sheet.removeAttribute(name);
   for (const id of ["top", "talk"]) byId(id).inert = false;
