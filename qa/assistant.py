@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Self
 from vectorstore import (
     Article,
     ArticleIndex,
+    ArticlesNotFound,
     ArticlesVanished,
     IndexUnavailable,
     OnnxEmbedding,
@@ -94,12 +95,13 @@ class Assistant:
     def refresh(self, progress: Callable[[int, int], None] | None = None) -> ParleyError | None:
         """Sync the index, or leave it as it was where it can't be now; gives why, if so.
 
-        That is where another process is writing it, it can't be written, or many articles are gone. Raises what `sync`
+        That is where another process is writing it, it can't be written, or many articles are gone or all, as when a
+        disk is not mounted. Raises what `sync`
         raises where there is nothing to answer from.
         """
         try:
             self.sync(progress)
-        except (ArticlesVanished, IndexUnavailable) as error:
+        except (ArticlesNotFound, ArticlesVanished, IndexUnavailable) as error:
             if self.is_empty:
                 raise
             return error

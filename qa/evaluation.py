@@ -121,7 +121,7 @@ class Evaluation:
     def p95_seconds(self) -> float:
         """Give the seconds within which 95 % of the answers came."""
         seconds = sorted(verdict.seconds for verdict in self.verdicts)
-        return seconds[int(0.95 * (len(seconds) - 1))]
+        return seconds[math.ceil(0.95 * len(seconds)) - 1]
 
     def to_dict(self) -> dict[str, Any]:
         """Turn the evaluation into JSON types: the scores of all and of each kind, the seconds, and what is wrong."""

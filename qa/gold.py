@@ -189,4 +189,6 @@ def _span_question(asked: dict[str, Any]) -> dict[str, Any]:
     answers = asked.get("answers", [])
     if isinstance(answers, list):
         answers = [answer.get("text") if isinstance(answer, dict) else answer for answer in answers]
-    return {"question": asked.get("question"), "answerable": not asked.get("is_impossible", False), "answers": answers}
+    impossible = asked.get("is_impossible", False)
+    answerable = not impossible if isinstance(impossible, bool) else impossible  # which is told then
+    return {"question": asked.get("question"), "answerable": answerable, "answers": answers}

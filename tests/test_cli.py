@@ -1,3 +1,4 @@
+import contextlib
 import json
 import socket
 import subprocess
@@ -136,6 +137,36 @@ def test_doctor_tells_what_is_wrong_and_repairs_it(
     assert "--repair" in told.err
     assert main(["doctor", "--repair", *where]) == 0  # examined again, all is well
     assert "BAD" not in capsys.readouterr().out.partition("examined again")[2]
+
+
+def test_doctor_tells_a_folder_that_is_no_index(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "diary.txt").write_text("Dear diary")
+    assert main(["doctor", "--articles", str(tmp_path), "--index", str(tmp_path)]) == 1
+    assert "diary.txt" in capsys.readouterr().out
+
+
+def test_a_folder_that_is_gone_is_told_and_its_index_answers(
+    make_folder: MakeFolder, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, index = make_folder({"a.txt": "The ministers met in Geneva on Monday."}), tmp_path / "index"
+    ask = ["ask", "Where did the ministers meet?", "--articles", str(folder), "--index", str(index)]
+    assert main(ask) == 0
+    for error in ("no article to read", "no folder of articles"):
+        folder.rename(tmp_path / f"away from {error}")
+        if error.startswith("no article"):
+            folder.mkdir()
+        capsys.readouterr()
+        assert main(ask) == 0
+        told = capsys.readouterr()
+        assert "Geneva" in told.out
+        assert error in told.err
+        assert "as it was" in told.err
+
+
+def test_errors_are_not_mixed_with_answers_where_nobody_hears_them(capfd: pytest.CaptureFixture[str]) -> None:
+    with contextlib.redirect_stderr(None):
+        assert main(["ask", ""]) == 2
+    assert capfd.readouterr().out == ""
 
 
 def test_a_limit_takes_questions_from_all_of_the_file(

@@ -146,6 +146,7 @@ def test_the_figures_count_what_they_say(scripted: Scripted) -> None:
     assert sum(scores.questions for scores in evaluation.kinds.values()) == evaluation.overall.questions == 6
     assert evaluation.kinds["dated"].declined == Share(0, 0)
     assert 0 <= evaluation.median_seconds <= evaluation.p95_seconds
+    assert sum(verdict.seconds <= evaluation.p95_seconds for verdict in evaluation.verdicts) >= 0.95 * len(items)
 
 
 def test_an_evaluation_becomes_json(scripted: Scripted) -> None:
@@ -264,6 +265,7 @@ BAD_LINES = [
     ('{"question": "?!", "answerable": true}', ["'?!'", "ask something"]),
     ('{"question": "Who?"}', ['"answerable" is None', "write true or false"]),
     ('{"question": "Who?", "answerable": "no"}', ["'no'", "write true or false"]),
+    ('{"qas": [{"question": "Who?", "is_impossible": "no"}]}', ["'no'", "write true or false"]),
     ('{"question": "Who?", "answerable": true, "kind": 3}', ['"kind" is 3', "leave it out"]),
     ('{"question": "Who?", "answerable": true, "answer_any": [7]}', ['"answer_any" is [7]', "list of texts"]),
     ('{"question": "Who?", "answerable": true, "answers": ["x"], "file": 3}', ['"file" is 3']),

@@ -61,6 +61,20 @@ def test_a_wrong_call_is_told_what_is_wrong(client: Client, question: str) -> No
         client.predict(question=question, api_name="/ask")
 
 
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [
+        ("ask", {"question": 5}),
+        ("ask", {"question": WHEN, "history": WHO}),
+        ("ask", {"question": WHEN, "among": [[1]]}),
+        ("search", {"words": WHEN, "most": "many"}),
+    ],
+)
+def test_an_argument_of_another_type_is_told_in_one_line(client: Client, name: str, wrong: dict[str, Any]) -> None:
+    with pytest.raises(AppError, match=r"^[^\n]* is [^\n]*; give a [^\n]*$"):
+        client.predict(**wrong, api_name=f"/{name}")
+
+
 def test_only_the_three_are_offered(client: Client) -> None:
     offered = client.view_api(return_format="dict", print_info=False)
     assert sorted(offered["named_endpoints"]) == ["/articles", "/ask", "/search"]

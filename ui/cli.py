@@ -74,7 +74,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _fail(error: object, status: int) -> int:
-    print(f"parley: {' '.join(str(error).splitlines())}", file=sys.stderr)
+    if sys.stderr:  # None where it is closed, and print would take the output instead
+        print(f"parley: {' '.join(str(error).splitlines())}", file=sys.stderr)
     return status
 
 

@@ -73,7 +73,7 @@ def command_line() -> argparse.ArgumentParser:
 
 
 def _port(text: str) -> int:
-    if not (text.isdigit() and 0 < int(text) < 65536):
+    if not (text.isdecimal() and 0 < int(text) < 65536):
         raise argparse.ArgumentTypeError(f"{text!r} is no port; name a number from 1 to 65535")
     return int(text)
 

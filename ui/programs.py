@@ -40,7 +40,8 @@ def offers(assistant: Assistant, library: Library) -> tuple[Callable[..., Any], 
             The answer: its text with [n] markers, the citation of each, and whether the articles say it at all.
 
         """
-        turns = assistant.replay([_short(asked) for asked in history or ()], among=among)
+        among = _sources(among)
+        turns = assistant.replay([_short(asked) for asked in _listed("history", history)], among=among)
         return assistant.ask(_short(question), turns, among=among).to_dict()
 
     def search(words: str, most: int = 8, among: list[str] | None = None) -> list[dict[str, Any]]:
@@ -55,7 +56,9 @@ def offers(assistant: Assistant, library: Library) -> tuple[Callable[..., Any], 
             Each passage's source, title, date, offsets and exact words.
 
         """
-        found = assistant.search(_short(words), most=max(1, min(int(most), MOST_PASSAGES)), among=among)
+        if not isinstance(most, int):
+            raise ValueError(f"most is {most!r}; give a number of passages, up to {MOST_PASSAGES}")
+        found = assistant.search(_short(words), most=max(1, min(most, MOST_PASSAGES)), among=_sources(among))
         return [citation.to_dict() for citation in found]
 
     def articles() -> dict[str, Any]:
@@ -82,7 +85,20 @@ def offers(assistant: Assistant, library: Library) -> tuple[Callable[..., Any], 
     return ask, search, articles
 
 
+def _listed(name: str, value: Any) -> list[str]:
+    """Take a list of texts, of which there may be none, as programs send it."""
+    if value is not None and not (isinstance(value, list) and all(isinstance(each, str) for each in value)):
+        raise ValueError(f"{name} is {value!r:.80}; give a list of texts")
+    return value or []
+
+
+def _sources(among: Any) -> list[str] | None:
+    return None if among is None else _listed("among", among)
+
+
 def _short(question: str) -> str:
+    if not isinstance(question, str):
+        raise ValueError(f"the question is {question!r:.80}; give a text")
     if len(question) > QUESTION_LIMIT:
         raise ValueError(ENGLISH.too_long.format(length=len(question), limit=QUESTION_LIMIT))
     return question

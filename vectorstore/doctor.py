@@ -10,6 +10,7 @@ from .errors import ArticlesNotFound, IndexUnavailable
 from .generation import MANIFEST, find_damage
 from .generations import Generations
 from .manifest import Manifest
+from .ownership import refuse_foreign
 from .texts import TextStore
 from .vectors import read_vectors
 
@@ -31,6 +32,11 @@ def examine(articles: Path, folder: Path) -> Iterator[Finding]:
 
     Nothing is changed. Of each chunk, or of 2,000 picked at random, it is tried whether a search for it finds it.
     """
+    try:
+        refuse_foreign(folder)
+    except IndexUnavailable as error:
+        yield Finding("the index", (str(error),))
+        return
     live = Generations(folder / "generations").live()
     if live is None:
         yield Finding("the index", (f"there is none at {str(folder)!r}; parley index makes it",))
