@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from vectorstore.furniture import find_furniture
@@ -27,6 +29,7 @@ def furniture(text: str, title: str = "") -> list[str]:
         "Subscribe to our newsletter",
         "© 2024 The Daily Example. All rights reserved.",
         "Home » News » Ministers meet",
+        "News  |  Sport | Weather | Jobs",
         "Advertisement",
     ],
 )
@@ -43,10 +46,18 @@ def test_furniture_is_found_between_paragraphs(line: str) -> None:
         "He agreed to share the report with parliament on Tuesday.",
         "Comments by the minister drew criticism.",
         "The copyright law of 1998 was changed.",
+        "Harbour | 12 | 7 | 3 | the ferries, which were counted at night",
     ],
 )
 def test_sentences_that_speak_of_such_things_stay(line: str) -> None:
     assert furniture(f"{BODY}{line}\n\n{BODY}") == []
+
+
+@pytest.mark.parametrize("line", [" | ".join(["cell      "] * 8) + " | " + "x" * 60, "A" + "     >     B" * 5 + " |"])
+def test_a_padded_table_takes_no_longer_than_any_line(line: str) -> None:
+    began = time.process_time()
+    assert furniture(f"{BODY}{line}\n\n{BODY}") == []
+    assert time.process_time() - began < 1
 
 
 def test_what_follows_the_comment_form_is_furniture() -> None:

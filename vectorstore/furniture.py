@@ -65,8 +65,8 @@ _TAIL = re.compile(
 )
 _TAIL_STARTS_AFTER = 0.5
 
-_BREADCRUMB = re.compile(r"\s*[^»›>|]{1,40}(?:\s+[»›>]\s+[^»›>|]{1,200}){1,6}\s*")
-_MENU = re.compile(r"\s*[^|•·]{1,25}(?:\s+[|•·]\s+[^|•·]{1,25}){3,}\s*")
+_BETWEEN_CRUMBS, _BETWEEN_ITEMS = re.compile(r"\s[»›>]\s"), re.compile(r"\s[|•·]\s")
+_LONGEST_FIRST_CRUMB, _LONGEST_CRUMB, _LONGEST_ITEM = 40, 200, 25
 # "Watch the envoy speak »" inside a paragraph is a link to something else.
 _INLINE_LINK = re.compile(r"\b(?:Watch|See|Read|Hear|Listen|View|Learn|Take|Explore|Click)\b[^.!?»\n]{0,150}»")
 _ELLIPSIS = ("…", "...", "[…]", "[...]")
@@ -111,7 +111,20 @@ def _listed_lines(text: str, lines: list[Span]) -> Iterator[Span]:
 
 
 def _is_listed(line: str) -> bool:
-    return any(pattern.fullmatch(line) for pattern in (_LINE, _BREADCRUMB, _MENU))
+    return bool(_LINE.fullmatch(line)) or _is_breadcrumb(line) or _is_menu(line)
+
+
+def _is_breadcrumb(line: str) -> bool:
+    """Tell whether a line names a page and those above it: "Home » News » Ministers meet"."""
+    crumbs = [crumb.strip() for crumb in _BETWEEN_CRUMBS.split(line)]
+    short = len(crumbs[0]) <= _LONGEST_FIRST_CRUMB and all(0 < len(crumb) <= _LONGEST_CRUMB for crumb in crumbs)
+    return 2 <= len(crumbs) <= 7 and short and not re.search(r"[»›>|]", "".join(crumbs))
+
+
+def _is_menu(line: str) -> bool:
+    """Tell whether a line lists pages: "News | Sport | Weather | Jobs"."""
+    items = [item.strip() for item in _BETWEEN_ITEMS.split(line)]
+    return len(items) >= 4 and all(0 < len(item) <= _LONGEST_ITEM and not re.search(r"[|•·]", item) for item in items)
 
 
 def _is_teaser(line: str) -> bool:
