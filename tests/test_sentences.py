@@ -1,3 +1,5 @@
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -39,6 +41,13 @@ def test_abbreviations_do_not_end_a_sentence(sentence: str) -> None:
 )
 def test_sentences_end_at_their_punctuation(first: str, second: str) -> None:
     assert sentences(f"{first} {second}") == [first, second]
+
+
+@pytest.mark.parametrize("text", ["Gen. Brown, " * 4000, "." * 10_000 + "x"])
+def test_a_long_line_of_full_stops_takes_no_longer_than_any_line(text: str) -> None:
+    began = time.process_time()
+    assert "".join(sentences(text)).replace(" ", "") == text.replace(" ", "")
+    assert time.process_time() - began < 1
 
 
 def test_hard_wrapped_lines_are_one_sentence() -> None:

@@ -29,8 +29,8 @@ _OPENERS = frozenset(
     "with without yesterday yet you your".split()
 )
 
-_TERMINATOR = re.compile(r"(?:[.!?…]+[\"'”’»)\]*_]*(?=\s|$))|(?:[。！？]+[」』”’）]*)")
-_WORD_BEFORE = re.compile(r"[^\s(\[“‘\"'—–]+$")
+_TERMINATOR = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]*_]*+(?=\s|$)|[。！？]+[」』”’）]*")
+_NO_WORD = re.compile(r"[\s(\[“‘\"'—–]")
 _NEXT_WORD = re.compile(r"[\s\"'“‘«(\[*_]*([^\s,.;:!?”’\"')]+)")
 _ACRONYM = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]", re.UNICODE)
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -127,8 +127,7 @@ def _ends_sentence(text: str, start: int, match: re.Match[str], stop: int) -> bo
         return False
     if not mark.startswith(".") or mark.startswith(".."):
         return True
-    before = _WORD_BEFORE.search(text, start, match.start())
-    word_before = before.group() if before else ""
+    word_before = _word_before(text, start, match.start())
     folded = word_before.casefold().lstrip("*_").rpartition("-")[2]  # "then-Sen. Obama"
     if folded in _NEVER_LAST or (folded in _BEFORE_NUMBERS and word_after[0].isdigit()):
         return False
@@ -138,6 +137,14 @@ def _ends_sentence(text: str, start: int, match: re.Match[str], stop: int) -> bo
     return not (len(word_before) == 1 and word_before.isupper() and word_before != "I") and not (
         word_before.isdigit() and not text[start : match.start() - len(word_before)].strip()
     )
+
+
+def _word_before(text: str, start: int, end: int) -> str:
+    """Give the word that ends at an offset, not looked for from the start on, which may be far."""
+    begin = end
+    while begin > start and not _NO_WORD.match(text, begin - 1):
+        begin -= 1
+    return text[begin:end]
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
