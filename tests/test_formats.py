@@ -4,6 +4,7 @@ import io
 import os
 import random
 import socket
+import time
 import zipfile
 from collections.abc import Callable
 from email.message import EmailMessage
@@ -103,6 +104,34 @@ def test_pdf_word_mail_and_saved_pages_are_read_with_what_they_state(tmp_path: P
         assert (page.title, page.url, page.published) == ("Talks begin", "https://example.org/talks", None)
 
 
+def test_a_word_file_keeps_the_words_around_a_text_box_and_those_within_once(tmp_path: Path) -> None:
+    compatible = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+    box = "<w:r><w:pict><w:p><w:r><w:t>Box.</w:t></w:r></w:p></w:pict></w:r>"
+    alternatives = f"<c:Choice>{box}</c:Choice><c:Fallback>{box}</c:Fallback>"
+    body = (
+        f'<w:p><w:r><w:t>Talks on COVID</w:t><w:noBreakHyphen/><w:t>19 before</w:t></w:r><c:AlternateContent xmlns:c="'
+        f'{compatible}">{alternatives}</c:AlternateContent><w:r><w:t> and after it.</w:t></w:r></w:p>'
+    )
+    with open_folder({"a.docx": docx_of([], body)}, tmp_path) as index:
+        assert index.article("a.docx").text == "Box.\n\nTalks on COVID-19 before and after it."
+
+
+def test_a_page_is_read_as_a_browser_shows_it(tmp_path: Path) -> None:
+    dated = '<script type="application/ld+json">{"datePublished": "2024-05-13\n"}</script>'
+    zone = "-12:30" * 22
+    pages = {
+        "declared.xhtml": f'<?xml version="1.0"?><html><p>{LINES[0]}</p><?php end ?><![CDATA[x]]></html>',
+        "dated.html": f"{dated}<p>{LINES[0]}</p>",
+        "wide.html": f"<meta charset=utf-16><p>{LINES[0]}</p>",
+        "long.html": f'<meta name="date" content="2024-01-01 {zone}!"><p>{LINES[0]}</p>',
+    }
+    began = time.process_time()
+    with open_folder({name: page.encode() for name, page in pages.items()}, tmp_path) as index:
+        assert {index.article(name).text for name in pages} == {LINES[0]}
+        assert str(index.article("dated.html").published) == "2024-05-13"
+    assert time.process_time() - began < 10
+
+
 def test_a_citation_from_a_pdf_names_its_page(tmp_path: Path) -> None:
     folder = tmp_path / "articles"
     folder.mkdir()
@@ -166,6 +195,14 @@ def test_what_is_no_text_in_any_encoding_is_left_out_rather_than_garbled(tmp_pat
     noise = random.Random(5).randbytes(3000).replace(b"\0", b"")
     with open_folder({"good.txt": LINES[0].encode(), "noise.txt": noise, "half.txt": b"\xff\xfea"}, tmp_path) as index:
         assert sorted(index.failed) == ["half.txt", "noise.txt"]
+
+
+def test_a_file_that_shows_nothing_is_left_out_alone(tmp_path: Path) -> None:
+    files = {"good.txt": LINES[0], "blank.txt": "\u00a0\n", "mark.md": "\ufeff\n\u200b\n", "rule.txt": "\ufeff\n\n---"}
+    with open_folder({name: text.encode() for name, text in files.items()}, tmp_path) as index:
+        assert index.failed == dict.fromkeys(("blank.txt", "mark.md"), "holds no text") | {
+            "rule.txt": "holds no sentence of an article"
+        }
 
 
 def hostile_files(number: int) -> dict[str, bytes]:

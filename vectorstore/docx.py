@@ -13,7 +13,9 @@ __all__ = ["read_docx"]
 _BODY = "word/document.xml"
 _LARGEST_BODY = 50_000_000
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_BREAKS = {f"{_WORD}tab": "\t", f"{_WORD}br": "\n", f"{_WORD}cr": "\n"}
+_SIGNS = {f"{_WORD}tab": "\t", f"{_WORD}br": "\n", f"{_WORD}cr": "\n", f"{_WORD}noBreakHyphen": "-"}
+_COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_BRANCHES = (f"{_COMPATIBLE}Choice", f"{_COMPATIBLE}Fallback")
 
 
 def read_docx(content: bytes) -> Extract:
@@ -37,15 +39,27 @@ def read_docx(content: bytes) -> Extract:
 
 
 def _paragraphs(body: IO[bytes]) -> Iterator[str]:
-    line: list[str] = []
+    """Yield the paragraphs, those of a text box before the one that it lies in, and of alternatives the first alone."""
+    lines: list[list[str]] = [[]]  # of the paragraphs that are open
+    branches = [0]  # that began, of each open set of alternatives
+    left_out = 0  # branches that are open
     for event, element in ElementTree.iterparse(body, events=("start", "end")):  # noqa: S314 - expat bounds entities
-        if event == "start":
+        begins = event == "start"
+        if element.tag == f"{_COMPATIBLE}AlternateContent":
+            branches.append(0) if begins else branches.pop()
+        elif element.tag in _BRANCHES:
+            branches[-1] += begins
+            if branches[-1] > 1:
+                left_out += 1 if begins else -1
+        elif left_out:
+            continue
+        elif begins:
             if element.tag == f"{_WORD}p":
-                line = []
+                lines.append([])
         elif element.tag == f"{_WORD}t":
-            line.append(element.text or "")
-        elif element.tag in _BREAKS:
-            line.append(_BREAKS[element.tag])
+            lines[-1].append(element.text or "")
+        elif element.tag in _SIGNS:
+            lines[-1].append(_SIGNS[element.tag])
         elif element.tag == f"{_WORD}p":
-            yield "".join(line)
+            yield "".join(lines.pop())
             element.clear()

@@ -1,11 +1,10 @@
 """Extract an article's text from an HTML page."""
 
-import json
 import re
 from collections.abc import Iterator
 
 from bs4 import BeautifulSoup
-from bs4.element import Comment, Doctype, NavigableString, Tag
+from bs4.element import NavigableString, PreformattedString, Tag
 
 from .extract import Extract
 
@@ -77,8 +76,7 @@ def _text(root: Tag) -> str:
         if piece is not None:
             line.append(piece)
             continue
-        joined = " ".join("".join(line).split(" ")) if line else ""
-        joined = re.sub(r"[ \t\r\n\f]+", " ", joined).strip()
+        joined = re.sub(r"[ \t\r\n\f]+", " ", "".join(line)).strip()
         if joined:
             blocks.append(joined)
         line = []
@@ -97,7 +95,7 @@ def _pieces(root: Tag) -> Iterator[str | None]:
             stack.extend(child for child in reversed(node.contents) if isinstance(child, Tag | NavigableString))
         elif node is None:
             yield None
-        elif not isinstance(node, Comment | Doctype):
+        elif not isinstance(node, PreformattedString):
             yield str(node)
     yield None
 
@@ -122,9 +120,9 @@ def _published(soup: BeautifulSoup) -> str | None:
         if stated:
             return stated
     for script in soup.find_all("script", type="application/ld+json"):
-        found = re.search(r'"datePublished"\s*:\s*("[^"\\]*")', script.get_text())
+        found = re.search(r'"datePublished"\s*:\s*"([^"\\]*)"', script.get_text())
         if found:
-            return str(json.loads(found.group(1)))
+            return found.group(1)
     times = [element.get("datetime") for element in soup.select("article time[datetime], header time[datetime]")]
     return next((stated for stated in times if isinstance(stated, str)), None)
 

@@ -17,7 +17,7 @@ from .html import read_html
 from .mail import read_mail, read_mhtml
 from .outlets import OUTLET_FIELDS
 from .pdf import PdfReader
-from .stated import one_line, parse_date, stated_date, title_line
+from .stated import is_visible, one_line, parse_date, stated_date, title_line
 
 __all__ = ["READABLE", "ArticleParser", "why_unreadable"]
 
@@ -68,7 +68,7 @@ class ArticleParser:
             text = text.encode("utf-8", "replace").decode().replace("\0", " ")
         if len(text) > _LONGEST_TEXT:
             raise UnreadableArticle(f"holds more than {_LONGEST_TEXT // 1_000_000} million letters")
-        if not text[extract.body_start :].strip("\ufeff \t\r\n"):
+        if not is_visible(text[extract.body_start :]):
             raise UnreadableArticle("holds no text")
         return Article(
             source=source,
@@ -104,7 +104,9 @@ def _read_text(content: bytes) -> Extract:
 
 def _read_page(content: bytes) -> Extract:
     found = _XML_DECLARED.match(content) or _DECLARED.search(content[:8192])
-    markup = _EMBEDDED.sub("", decode(content, found.group(1).decode() if found else None))
+    declared = found.group(1).decode().casefold() if found else ""
+    # what is found in ASCII is not in two or four bytes a letter, whatever it says of itself
+    markup = _EMBEDDED.sub("", decode(content, "utf-8" if declared.startswith(("utf-16", "utf-32")) else declared))
     if len(markup) > _LARGEST_PAGE:
         raise UnreadableArticle(f"a page of more than {_LARGEST_PAGE // 1_000_000} MB")
     return read_html(markup)

@@ -7,10 +7,11 @@ from .dates import find_dates
 from .furniture import find_furniture
 from .sentences import split_blocks
 
-__all__ = ["one_line", "parse_date", "stated_date", "title_line"]
+__all__ = ["is_visible", "one_line", "parse_date", "stated_date", "title_line"]
 
 _LONGEST_TITLE = 200
 _LONGEST_LEAD = 90
+_LONGEST_DATE = 60
 
 
 def one_line(value: object) -> str:
@@ -18,18 +19,23 @@ def one_line(value: object) -> str:
     return " ".join(value.split())[:_LONGEST_TITLE] if isinstance(value, str) else ""
 
 
-_MARKDOWN_HEADING = re.compile(r"#{1,6}\s+(.+?)\s*#*\s*")
+def is_visible(text: str) -> bool:
+    """Tell whether a text shows anything: neither white space nor marks such as a byte order mark do."""
+    return any(character.isprintable() and not character.isspace() for character in text)
+
+
+_MARKDOWN_HEADING = re.compile(r"#{1,6}\s+(.*[^\s#])")
 _SITE_SUFFIX = re.compile(r"\s+[-–—|·]\s+[^-–—|·]{2,40}$")
 
 
 def title_line(text: str, body_start: int) -> str:
     """Find the first heading-like line, or else give the article's first words."""
-    furniture = find_furniture(text, "", body_start)
+    furniture = set(find_furniture(text, "", body_start))
     blocks = {span: " ".join(text[slice(*span)].strip("\ufeff \t").split()) for span in split_blocks(text, body_start)}
     lines = [line for span, line in blocks.items() if span not in furniture and any(map(str.isalnum, line))]
-    lines = lines or list(blocks.values())
+    lines = lines or [line for line in blocks.values() if is_visible(line)]
     for line in lines[:5]:
-        heading = _MARKDOWN_HEADING.fullmatch(line)
+        heading = _MARKDOWN_HEADING.match(line)
         if heading:
             return heading.group(1)[:_LONGEST_TITLE]
     first = lines[0]
@@ -50,7 +56,7 @@ _BESIDE_DATE = re.compile(
     r"(?:(?:first|last|published|posted|updated|date|issued|on|at|"
     r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|"
     r"\d{1,2}(?::\d\d){1,2}(?:\.\d+)?z?|\d{1,2}(?::\d\d)?\s*[ap](?:m|\.m\.?)|"
-    r"utc|gmt|[ecmp][sd]?t|bst|ces?t|ist|jst|[+-]\d\d:?\d\d)(?!\w)|[\s.,:;|·•()–—-])*",
+    r"utc|gmt|[ecmp][sd]?t|bst|ces?t|ist|jst|[+-]\d\d:?\d\d)(?!\w)|[\s.,:;|·•()–—]|-(?!\d))*",
     re.IGNORECASE,
 )
 
@@ -67,7 +73,7 @@ def parse_date(value: object) -> date | None:
 
 def _as_date(line: str) -> date | None:
     """Read a line that holds a full date and at most a label, a weekday and a time beside it."""
-    dates = list(find_dates(line))
+    dates = list(find_dates(line)) if len(line) <= _LONGEST_DATE else []
     if len(dates) != 1:
         return None
     (written,) = dates
@@ -80,7 +86,6 @@ def _as_date(line: str) -> date | None:
 def stated_date(text: str, body_start: int) -> date | None:
     """Find a line near the top that holds nothing but a full date."""
     for start, end in split_blocks(text, body_start)[:6]:
-        found = _as_date(text[start:end]) if end - start < 60 else None
-        if found:
+        if found := _as_date(text[start:end]):
             return found
     return None
