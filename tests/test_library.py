@@ -113,6 +113,30 @@ def test_a_removed_article_is_kept_and_comes_back(library: Library, assistant: A
         library.put_back(ticket)
 
 
+@pytest.mark.parametrize("stamp", ["..", ".", "", "2024", "../kept", "2024-05-13T10-00-00.000000Z/.."])
+def test_only_what_was_removed_is_put_back(library: Library, assistant: Assistant, stamp: str) -> None:
+    (assistant.config.kept / "removed" / "2024").mkdir(parents=True, exist_ok=True)
+    decoys = [assistant.config.kept / place / "decoy.txt" for place in (".", "removed", "removed/2024")]
+    for decoy in decoys:
+        decoy.write_text("Nobody removed this.")
+    with pytest.raises(LibraryError, match="not among"):
+        library.put_back(f"{stamp}/decoy.txt")
+    assert all(decoy.exists() for decoy in decoys)
+
+
+def test_what_is_added_during_a_sync_is_taken_up_or_refused_by_the_next(library: Library) -> None:
+    library.add("pandas.txt", PANDAS.encode())
+    added: list[str] = []
+
+    def add(*_: int) -> None:
+        added.extend([] if added else [library.add("late.bin", b"late")])
+
+    library.sync(add)
+    assert added == ["late.bin"]
+    assert list(library.sync()[1]) == ["late.bin"]
+    assert not (library.folder / "late.bin").exists()
+
+
 def test_the_last_article_stays(library: Library, assistant: Assistant) -> None:
     (library.folder / "notes.xyz").write_text("This is no article.")
     library.remove("talks.txt")

@@ -430,6 +430,12 @@ def test_a_kept_chat_whose_quotes_no_longer_stand_is_not_shown_as_proved(seeds: 
         assert json.loads(write_conversation(read)) == json.loads(unlike), "what is not shown was not kept on"
 
 
+def test_a_kept_chat_ends_before_what_no_number_can_be(seeds: Assistant) -> None:
+    kept = write_conversation((Exchange("x", failure="Stopped."),) * 2)
+    endless = '"among": Infinity'.join(kept.rsplit('"among": null', 1))
+    assert len(read_conversation(endless, seeds, ENGLISH)) == 1
+
+
 @pytest.mark.parametrize("kept", [None, 7, "", "{", "[]", "{}", "[1]", '[{"question": "x"}]', "[" * 100_000])
 def test_a_kept_chat_that_makes_no_sense_is_empty(seeds: Assistant, kept: object) -> None:
     assert read_conversation(kept, seeds, ENGLISH) == ()

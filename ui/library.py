@@ -21,6 +21,8 @@ LARGEST_FILE = 50_000_000
 LONGEST_NAME = 120
 # What no file system takes, or Windows does not.
 FORBIDDEN = re.compile(r'[<>:"/\\|?*\n\r\t]')
+# The folder that a file is removed to is named after the time.
+STAMP, STAMPED = "%Y-%m-%dT%H-%M-%S.%fZ", re.compile(r"\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d\.\d{6}Z")
 DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
 
 
@@ -55,12 +57,15 @@ class Library:
 
         Those are taken out of the folder again. Raises what `Assistant.sync` raises; `confirmed` is as there.
         """
+        with self._lock:
+            uploaded = dict(self._uploaded)  # what comes while the folder is read is for the next sync
         report = self.assistant.sync(progress, confirmed=confirmed)
         with self._lock:
-            refused = {source: report.failed[source] for source in self._uploaded.values() if source in report.failed}
+            refused = {source: report.failed[source] for source in uploaded.values() if source in report.failed}
             for source in refused:
                 (self.folder / source).unlink(missing_ok=True)
-            self._uploaded.clear()
+            for digest in uploaded:
+                self._uploaded.pop(digest, None)
         if refused:
             self.assistant.sync()
         with self._lock:
@@ -124,7 +129,7 @@ class Library:
             # an index is never made of nothing, for a folder that is empty may be one that was lost
             raise LibraryError(f"{source!r} is the last article, and there has to be one; add another one first")
         now = datetime.now(UTC)
-        place = self.assistant.config.kept / "removed" / now.strftime("%Y-%m-%dT%H-%M-%S.%fZ")
+        place = self.assistant.config.kept / "removed" / now.strftime(STAMP)
         try:
             target = place / source
             target.parent.mkdir(parents=True)
@@ -138,7 +143,8 @@ class Library:
         stamp, _, source = ticket.partition("/")
         removed = self.assistant.config.kept / "removed"
         kept, target = removed / stamp / source, self.folder / source
-        if not _within(kept, removed / stamp) or not _within(target, self.folder) or not kept.is_file():
+        within = STAMPED.fullmatch(stamp) and _within(kept, removed / stamp) and _within(target, self.folder)
+        if not within or not kept.is_file():
             raise LibraryError(f"{source!r} is not among the removed files")
         if target.exists():
             raise LibraryError(f"{source!r} can't be put back: there is another file of its name")

@@ -29,7 +29,7 @@ def write_conversation(conversation: Sequence[Exchange]) -> str:
 def read_conversation(kept: Any, assistant: Assistant, say: Strings) -> Conversation:
     """Read what `write_conversation` wrote; whatever makes no sense ends the conversation before it."""
     conversation: Conversation = ()
-    with contextlib.suppress(ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    with contextlib.suppress(ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
         for fields in json.loads(kept)[:EXCHANGES_KEPT]:
             conversation = (*conversation, _exchange(fields, assistant, say))
     return conversation
