@@ -20,10 +20,12 @@ from typing import Any
 import pytest
 from conftest import SEEDS, MakeFolder
 from laws import CountingEmbedding
+from llama_index.core.schema import BaseNode, TextNode
 
 from qa import ArticlesVanished, Assistant, IndexUnavailable, ask, examine
 from ui.cli import main
 from vectorstore import ArticleIndex
+from vectorstore.chroma import ChunkStore
 from vectorstore.manifest import FORMAT, Manifest
 
 TOWNS = "Geneva Vienna Oslo Lima Quito Accra Tunis Hanoi Seoul Delhi Cairo Paris".split()
@@ -600,6 +602,20 @@ def test_a_lost_or_damaged_text_is_read_again(talks: Path, tmp_path: Path) -> No
             opened.repair()
         assert_whole(talks, index)
         (live,) = (index / "generations").iterdir()
+
+
+class Broken(list[BaseNode]):
+    """Fail as some libraries do, without a word."""
+
+    def __getitem__(self, key: Any) -> Any:
+        raise OSError
+
+
+def test_an_error_without_words_is_told_by_its_name(tmp_path: Path) -> None:
+    store = ChunkStore(tmp_path)
+    with pytest.raises(IndexUnavailable, match=r"\(OSError\)"):
+        store.add(Broken([TextNode()]))
+    store.close()
 
 
 LIMITED = """

@@ -146,7 +146,8 @@ def _told(folder: Path) -> Iterator[None]:
         yield
     # where Chroma can't open a folder it stumbles over what it hasn't made yet: AttributeError
     except (ChromaError, OSError, ValueError, AttributeError, sqlite3.Error) as error:
-        raise IndexUnavailable(f"Chroma can't use {str(folder)!r} ({str(error).splitlines()[0]})") from error
+        told = (str(error).splitlines() or [type(error).__name__])[0]
+        raise IndexUnavailable(f"Chroma can't use {str(folder)!r} ({told})") from error
 
 
 def fingerprint(path: Path) -> str:
