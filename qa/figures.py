@@ -29,6 +29,14 @@ _SCALES = {
 }
 MONTHS = tuple("january february march april may june july august september october november december".split())
 WEEKDAYS = tuple("monday tuesday wednesday thursday friday saturday sunday".split())
+_CALENDAR = {
+    form: name
+    for name, forms in (
+        *zip(MONTHS, "jan|feb|mar|apr||jun|jul|aug|sep sept|oct|nov|dec".split("|"), strict=True),
+        *zip(WEEKDAYS, "mon|tue tues|wed weds|thu thur thurs|fri|sat|sun".split("|"), strict=True),
+    )
+    for form in (name, *forms.split())
+}
 # What is counted, by any of its words: five hours are not five days.
 _UNITS = {
     word: words.split()[0]
@@ -83,11 +91,7 @@ class Figure:
 
 def calendar_name(word: str) -> str:
     """Give the month or weekday that a capitalised word names, in full or short; else an empty string."""
-    folded = word.rstrip(".").casefold()
-    for name in (*MONTHS, *WEEKDAYS):
-        if word[:1].isupper() and (folded == name or (3 <= len(folded) <= 5 and name.startswith(folded))):
-            return name
-    return ""
+    return _CALENDAR.get(word.rstrip(".").casefold(), "") if word[:1].isupper() else ""
 
 
 def read_figures(text: str) -> tuple[list[Figure], set[str]]:
@@ -146,8 +150,9 @@ def _unit(tokens: Sequence[Token], at: int, end: int) -> tuple[str, int]:
         return _UNITS[token["money"]], end
     if token["close"] == "%":
         return "percent", end
-    if _word(tokens, end) == "per":
-        return "percent", min(end + 2, len(tokens))
+    if _word(tokens, end) == "per":  # five per day are neither five percent nor five days
+        each = _word(tokens, end + 1)
+        return "percent" if each == "cent" else f"per {each}".strip(), min(end + 2, len(tokens))
     for place in (end, end + 1):
         word = _word(tokens, place) or (tokens[place]["sign"] if place < len(tokens) else "")
         if word in _UNITS:

@@ -58,7 +58,7 @@ _TITLES = "|".join(sorted(PERSON_NOUNS | {"foreign", "former", "late", "of", "pr
 # Who does something: what opens a clause, before a verb.
 _DOER = re.compile(
     r"(?:^\W*|[“\"(]|[,;:—]\s|\b(?:that|and|but|while|as|because|if|when|where|so|yet|after|before|since)\s)"
-    rf"(?P<doer>(?:(?:{_NAME}|[Tt]he|{_TITLES}|[a-z]+-[a-z]+)\s)*?{_NAME}(?:\sand(?:\s{_NAME})+)?)(?<!['’]s)\s"
+    rf"(?P<doer>(?:(?:{_NAME}|{_TITLES}|[a-z]+-[a-z]+)\s)*?{_NAME}(?:\sand(?:\s{_NAME})+)?)(?<!['’]s)\s"
     r"(?:\w+ly\s|also\s)?(?:have|are|were|do|did|had|\w+ed|\w+s"
     rf"|{'|'.join(sorted(PASTS))})\b"
 )
@@ -67,9 +67,7 @@ _AUXILIARY = re.compile(r"(?:\s+(?:also|has|have|had|is|was|were|been|being|late
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+ly\s+)?$")
 _BY = re.compile(rf"[^,;:]*?\bby\s+((?:the\s)?{_NAME}(?:\s{_NAME})*)")
 # What stands before a name and tells whom it speaks for: "China's Foreign Minister", "White House spokesman".
-_TITLE = re.compile(
-    rf"(?:(?:{_NAME}|of|for|the|(?!(?:{_LINKS}|{'|'.join(sorted(PASTS))}|\w+ed|\w+s)\b)[a-z]+)\s+){{1,10}}$"
-)
+_TITLE = re.compile(rf"(?:(?:{_NAME}|(?!(?:{_LINKS}|{'|'.join(sorted(PASTS))}|\w+ed|\w+s)\b)[a-z]+)\s+){{1,10}}$")
 
 
 def persons(text: str) -> list[Name]:

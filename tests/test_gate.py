@@ -260,6 +260,8 @@ def test_a_quote_gets_the_bytes_of_the_article(gate: Gate) -> None:
     [
         ("It cost $3bn.", "It cost 3 billion dollars."),
         ("It rose by 20%.", "It rose by twenty percent."),
+        ("It rose by 5 percent.", "It rose by 5 per cent."),
+        ("They met on Thurs., Sept. 5.", "They met on Thursday, the 5th of September."),
         ("They met on May 5.", "They met on the 5th of May."),
         ("The American envoy left.", "The U.S. envoy left."),
         ("China's army trained.", "The Chinese army trained."),
@@ -271,6 +273,20 @@ def test_a_quote_gets_the_bytes_of_the_article(gate: Gate) -> None:
 def test_one_fact_in_two_forms_is_one_fact(claim: str, proof: str) -> None:
     words = Words(proof)
     assert find_fault(Words(claim), Grounds(words, words, Words(""))) == ""
+
+
+@pytest.mark.parametrize(
+    ("claim", "proof"),
+    [
+        ("It rose by 5 per day.", "It rose by 5 percent."),
+        ("It rose by 5 percent.", "It rose by 5 per day."),
+        ("It rose by 5 per week.", "It rose by 5 per day."),
+        ("They met Marc in Oslo.", "They met in Oslo in March."),
+    ],
+)
+def test_what_is_written_alike_is_not_one_fact(claim: str, proof: str) -> None:
+    words = Words(proof)
+    assert find_fault(Words(claim), Grounds(words, words, Words("")))
 
 
 PIECES = [*"ab A.,!?\n\"“”’'-%$", "1", "20 ", "[1]", "May ", "not ", "Fiji ", "é", "\u202e"]
