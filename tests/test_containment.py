@@ -87,6 +87,11 @@ with Assistant.open(folder, Path({index!r}), embedding=CountingEmbedding()) as a
     (folder / "turned.txt").symlink_to(outside / "secret.txt")  # since it was indexed
     watching = True
     library = Library(assistant)
+    kept = assistant.config.kept
+    (kept / "removed").mkdir(parents=True)
+    for place in (kept, kept / "removed"):
+        (place / "secret.txt").write_text("The secret treaty was signed in Bern.")
+    decoys = sorted(map(str, kept.rglob("secret.txt")))
     shown, removed, added = [], [], []
     for form in forms:
         with contextlib.suppress(KeyError):
@@ -98,6 +103,7 @@ with Assistant.open(folder, Path({index!r}), embedding=CountingEmbedding()) as a
             added.append(library.add(form, f"Minister {{len(added)}} met farmers in Oslo.".encode()))
     assistant.sync(confirmed=True)
     told = [assistant.article(source).text for source in (each.source for each in assistant.articles)]
+    assert sorted(map(str, kept.rglob("secret.txt"))) == decoys
 print(json.dumps([touched, [*report.added], report.failed, shown, removed, added, told]))
 """
 
