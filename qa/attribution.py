@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from vectorstore import Article, split_sentences
+from vectorstore import Article
 
 from .clauses import parse_question, without_mark
 from .names import PERSON_NOUNS, Name, find_names
@@ -117,12 +117,12 @@ class AskedSpeaker:
 
     def listen(self, article: Article) -> "Hearing":
         """Prepare to hear the speaker in an article."""
-        names = self._named or self._representatives(article.text)
+        names = self._named or self._representatives(article)
         return Hearing(article, self._topic, [Bearer(name, article) for name in names], self._words)
 
-    def _representatives(self, text: str) -> list[Name]:
-        """Find the persons whom a text introduces as the speaker's own."""
-        sentences = (text[first:last] for first, last in split_sentences(text))
+    def _representatives(self, article: Article) -> list[Name]:
+        """Find the persons whom an article introduces as the speaker's own."""
+        sentences = (article.text[start:end] for start, end in article.sentences)
         return [
             name
             for sentence in sentences
@@ -175,11 +175,10 @@ class Hearing:
 
     def _hear(self, start: int, end: int) -> Iterator[_Heard]:
         """Tell of each sentence between two offsets, and of some before them, whose words it gives."""
-        text = self._article.text
         last = _Whose.SPEAKERS if self._is_author else _Whose.ANOTHERS  # of whom spoke or did something last
         in_turn, is_open = self._is_author, False
-        for first, behind in split_sentences(text, max(0, start - _BEFORE), end):
-            sentence = text[first:behind]
+        for first, behind in self._article.sentences_between(start - _BEFORE, end):
+            sentence = self._article.text[first:behind]
             who, spoken = label(sentence), list(subjects(sentence))
             sayers = [who] if who else [subject for _, subject in spoken]
             does = any(map(self._is, doers(sentence)))

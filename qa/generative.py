@@ -150,11 +150,10 @@ class GenerativeAnswerer:
         metadata, spans = chunk.node.metadata, sentence_spans(chunk.node)
         start, end = spans[0][0], spans[-1][1]
         context = ", ".join(part for part in (metadata["title"], metadata["published"]) if part)
-        text = self._index.article(metadata["source"]).text
+        article = self._index.article(metadata["source"])
         sentences = tuple((first - start, last - start) for first, last in spans)
-        return Passage(
-            metadata["source"], start, text[start:end], sentences, context, text[max(0, start - _BEFORE) : start]
-        )
+        before = " ".join(article.text[slice(*span)] for span in article.sentences_between(start - _BEFORE, start))
+        return Passage(metadata["source"], start, article.text[start:end], sentences, context, before)
 
     def _rewritten(self, question: str, history: Sequence[Turn], deadline: float) -> str:
         """Let the model write a question that stands alone; "" where it uses words that nobody said."""
@@ -217,7 +216,7 @@ class _Writing:
             return (ruling,)
         article = self._index.article(proof.source)
         own = article.text[proof.start : proof.end]
-        spans = split_sentences(article.text, max(article.body_start, proof.start - _BEFORE), proof.start)
+        spans = article.sentences_between(proof.start - _BEFORE, proof.start)
         before = [plain(article.text[start:end]) for start, end in spans]
         told = before if ruling.is_quoted else [*before, *_sentences(own)]
         meant = last_subject(told, pronoun)

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from itertools import islice
 
-from vectorstore import Article, ArticleIndex, dateline_end, split_sentences
+from vectorstore import Article, ArticleIndex, dateline_end
 
 from .answer import Answer, Citation
 from .citing import cite
@@ -46,23 +46,15 @@ def compose_leads(
 
 
 def find_lead(article: Article, within: int = _READ, *, of_self: bool = False) -> tuple[int, int] | None:
-    """Find the first whole sentence of an article that stands for itself and is no furniture, within so many letters.
+    """Find the first whole sentence of an article that stands for itself, within so many letters.
 
     One in which who writes speaks of himself, as in a letter or a speech, is taken only where `of_self`.
     """
-    furniture = article.furniture
-    for start, end in split_sentences(
-        article.text, article.body_start, min(article.body_start + _READ, len(article.text))
-    ):
+    for start, end in article.sentences:
         sentence = article.text[start:end]
         if start >= article.body_start + within:
             break
-        if (
-            is_whole(sentence)
-            and not leans(sentence)
-            and (of_self or not speaks_of_self(sentence))
-            and not any(first < end and start < last for first, last in furniture)
-        ):
+        if is_whole(sentence) and not leans(sentence) and (of_self or not speaks_of_self(sentence)):
             return start, end
     return None
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from vectorstore import Article, ArticleIndex, sentence_spans, split_sentences, stems
+from vectorstore import Article, ArticleIndex, sentence_spans, stems
 
 from .answer import Answer
 from .composing import OVERVIEW_WORDS
@@ -97,7 +97,7 @@ def compose_overview(
 def _read(question: str, article: Article, passages: list[list[Span]], subject: _Subject, rank: int) -> _Story:
     """Find what an article has to tell: from its beginning on where it is about the subject, else in what was found."""
     text = article.text
-    beginning = list(_beginning(article))
+    beginning = article.sentences_between(article.body_start, article.body_start + _READ)
     lead = find_lead(article, _HEAD)
     known = stems(f"{article.title} {article.published or ''}")
     if article.published:
@@ -132,16 +132,6 @@ def _read(question: str, article: Article, passages: list[list[Span]], subject: 
         sentences = [lead, *(span for span in sentences if span != lead)]
     best = max(scored.values(), default=0.0)
     return _Story(article, sentences, reach, is_about, reach + opening / 2 + best - rank / 50)
-
-
-def _beginning(article: Article) -> Iterator[Span]:
-    """Yield the sentences of an article's beginning that are no furniture."""
-    furniture = article.furniture
-    end = min(article.body_start + _READ, len(article.text))
-    for first, last in split_sentences(article.text, article.body_start, end):
-        is_cut = last == end < len(article.text)
-        if not is_cut and not any(start < last and first < stop for start, stop in furniture):
-            yield first, last
 
 
 def _choose(stories: Sequence[_Story]) -> list[tuple[str, int, int]]:

@@ -66,7 +66,23 @@ VINEYARD = """Frost in the vineyard
 Robert Keller has grown grapes in Orrin since his youth.
 
 Keller said the frost took a third of the grapes.
+
+Read also: Norway's minister Paul Vale resigns
+
+Paul Vale said that the wolves are gone.
+
+Also read: Lane says the wine is too sweet
+
+"The cellars are dry."
 """
+# hard-wrapped but for one line, beside which a part of it does not look so
+CANAL = (
+    "The canal of Quill\n\n"
+    + "The keepers of the canal in the town of Quill have painted all of the gates\nGreen.\n" * 24
+    + f"{'The canal was dug by hand, and ' * 4}nobody knows when.\n\n"
+    + "The locks of the canal are older than the town itself, and when he was asked\nVictor Ames said that they are to"
+    " be made wider for the barges.\n"
+)
 STATEMENTS = """What they are saying about the tunnel
 
 President Ines Calder, Tunnel Workers Union: “The tunnel brings work to the valley for ten years.”
@@ -87,6 +103,7 @@ def harbour(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     (folder / "tunnel.txt").write_text(STATEMENTS, encoding="utf-8")
     (folder / "hills.txt").write_text(NAMESAKES, encoding="utf-8")
     (folder / "vineyard.txt").write_text(VINEYARD, encoding="utf-8")
+    (folder / "canal.txt").write_text(CANAL, encoding="utf-8")
     with Assistant.open(folder, tmp_path_factory.mktemp("harbour") / "index") as assistant:
         yield assistant
 
@@ -128,6 +145,7 @@ def test_who_does_something_is_found_in_any_line_at_once(words: str) -> None:
         ("What did Ines Calder say about the tunnel?", "work to the valley"),
         ("What did Hugo Brandt say about the tunnel?", "Nobody in the valley"),
         ("What did Mara Quist say about the tunnel?", "paid for by those who drive"),
+        ("What did Victor Ames say about the locks?", "made wider for the barges"),
     ],
 )
 def test_words_are_given_of_the_one_asked_about(harbour: Assistant, question: str, words: str) -> None:
@@ -163,6 +181,8 @@ def test_words_are_given_of_the_one_asked_about(harbour: Assistant, question: st
         "What did Dora Keller say?",
         "What did Keller say about the Orrin Hills Railway?",  # but of the hills
         "What did the Background say about the tunnel?",
+        "What did Lane say about the cellars?",  # a link to another story names her
+        "What did Norway say about the wolves?",
         "Who is Dora Keller?",
     ],
 )

@@ -167,6 +167,16 @@ def test_a_sentence_that_would_make_an_answer_too_long_is_not_called_unproved(
     }
 
 
+def test_a_link_to_another_story_never_tells_whom_he_means(make_folder: MakeFolder, tmp_path: Path) -> None:
+    folder = make_folder(
+        {"bridge.txt": f"The bridge in Leeds\n\n{WARNED}\n\nAlso read: Peter Lane leaves the talks.\n\n{UNSAFE}\n"}
+    )
+    with Assistant.open(folder, tmp_path / "index", llm=Told(text=UNSAFE), embedding=CountingEmbedding()) as assistant:
+        answer = assistant.ask("Is the bridge in Leeds unsafe?")
+        assert_lawful(answer, assistant)
+    assert answer.text == f"{WARNED} [1] {UNSAFE} [2]"
+
+
 @pytest.mark.parametrize(
     "script", [cites(FALSE, TRUE), FALSE, f"{FALSE} [99].", "lorem ipsum [1] dolor [2]. [[3]] <b>"]
 )

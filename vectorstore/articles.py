@@ -7,13 +7,15 @@ from bisect import bisect
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
+from itertools import chain
 from pathlib import Path
 
 from .errors import ArticlesNotFound
 from .extract import UnreadableArticle
 from .furniture import find_furniture
 from .outlets import find_outlet
-from .sentences import Span, split_blocks
+from .sentences import Span, split_blocks, split_sentences
 
 __all__ = ["Article", "find_files", "read_bytes"]
 
@@ -47,10 +49,28 @@ class Article:
         front = [line.span() for line in _LINE.finditer(self.text, 0, self.body_start) if line.group().strip()]
         return front + split_blocks(self.text, self.body_start)
 
-    @property
+    @cached_property
     def furniture(self) -> list[Span]:
         """Find the (start, end) offsets of what is no part of the article."""
         return find_furniture(self.text, self.title, self.body_start)
+
+    @cached_property
+    def sentences(self) -> list[Span]:
+        """Find the (start, end) offsets of the article's sentences, in order; none is furniture or runs across it.
+
+        Found once, in all of the text: a part that is split by itself may come out otherwise.
+        """
+        edges = [self.body_start, *chain.from_iterable(self.furniture), len(self.text)]
+        return [
+            (start, end)
+            for cut, stop in zip(edges[::2], edges[1::2], strict=True)
+            for start, end in split_sentences(self.text, cut, stop)
+            if any(map(str.isalnum, self.text[start:end]))
+        ]
+
+    def sentences_between(self, start: int, end: int) -> list[Span]:
+        """Give the sentences that lie whole between two offsets."""
+        return [span for span in self.sentences if start <= span[0] and span[1] <= end]
 
     @property
     def outlet(self) -> str:

@@ -1,13 +1,15 @@
 """Cut an article into chunks of whole sentences, with exact offsets."""
 
 import json
+from bisect import bisect
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
+from itertools import groupby
 
 from llama_index.core.schema import BaseNode, TextNode
 
 from .articles import Article
-from .sentences import Span, split_sentences
+from .sentences import Span
 
 __all__ = ["CHUNKING", "chunk_article", "sentence_spans"]
 
@@ -28,7 +30,7 @@ def chunk_article(article: Article) -> list[TextNode]:
     its sentences are. Chunk ids depend on nothing but source, content and offsets.
     """
     chunks: dict[str, TextNode] = {}
-    for sentences in _grouped(article.text, _sentences(article)):
+    for sentences in _grouped(article.text, _runs(article)):
         chunks.setdefault(article.text[sentences[0][0] : sentences[-1][1]], _chunk(article, sentences))
     return list(chunks.values())
 
@@ -38,18 +40,11 @@ def sentence_spans(chunk: BaseNode) -> list[Span]:
     return [(start, end) for start, end in json.loads(chunk.metadata["sentences"])]
 
 
-def _sentences(article: Article) -> Iterator[list[Span]]:
+def _runs(article: Article) -> Iterator[list[Span]]:
     """Yield the runs of sentences between the furniture."""
-    cut = article.body_start
-    for start, end in [*article.furniture, (len(article.text), len(article.text))]:
-        run = [
-            span
-            for span in split_sentences(article.text, cut, start)
-            if any(character.isalnum() for character in article.text[slice(*span)])
-        ]
-        if run:
-            yield run
-        cut = end
+    furniture = [start for start, _ in article.furniture]
+    for _, run in groupby(article.sentences, key=lambda sentence: bisect(furniture, sentence[0])):
+        yield list(run)
 
 
 def _grouped(text: str, runs: Iterable[list[Span]]) -> Iterator[list[Span]]:
