@@ -12,7 +12,7 @@ __all__ = ["quoted_sources"]
 
 _CHUNKS = 4
 _SHORTEST = 20  # letters; what is shorter may stand anywhere
-_BETWEEN_QUOTES = re.compile(r"\s*(?:\[\d+\]|…|\*\*[^*]*\*\*:)\s*")
+_BETWEEN_QUOTES = re.compile(r"\s*(?:\[\d+\]|…|\*\*[^*]*\*\*(?: \([^)]*\))?:)\s*")
 
 
 def quoted_sources(history: Sequence[Turn], index: ArticleIndex) -> frozenset[str]:

@@ -399,7 +399,8 @@ def test_a_follow_up_is_answered(seeds: Assistant) -> None:
 
 def test_a_question_that_names_nothing_stays_with_the_article(make_folder: MakeFolder, tmp_path: Path) -> None:
     crash = (
-        "{place}\n\nA bus left the road near {place} on {day}. {hurt} passengers were injured. {name} drove the bus."
+        "---\ndate: 2023-06-02\n---\n{place}\n\n"
+        "A bus left the road near {place} on {day}. {hurt} passengers were injured. {name} drove the bus."
     )
     told = (("Malolo", "Monday", "Nine", "Ole Dahl"), ("Savusavu", "Friday", "Thirty", "Pia Roth"))
     folder = make_folder(
@@ -408,7 +409,7 @@ def test_a_question_that_names_nothing_stays_with_the_article(make_folder: MakeF
     with Assistant.open(folder, tmp_path / "index") as assistant:
         for place, day, hurt, name in told:
             first = assistant.ask(f"When did the bus leave the road near {place}?")
-            assert day in first.text
+            assert f"**{day}** (article of June 2, 2023): " in first.text
             history = turns(first.question, first.text)
             for question, said in (("How many passengers were injured?", hurt), ("Who drove the bus?", name)):
                 answer = assistant.ask(question, history)
