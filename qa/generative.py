@@ -24,6 +24,7 @@ from .gate import Gate, Passage, Proof, Ruling
 from .llm import TIMEOUT, ModelFailed, read_pieces
 from .prompts import answering, fit, rewriting
 from .prose import plain
+from .quoted_sources import quoted_sources
 from .ranking import telling_sentences
 from .reader import Reader
 from .spelling import correct_spelling
@@ -79,7 +80,8 @@ class GenerativeAnswerer:
             answer = self._extractive.decline(question, standalone, among)
             note = f"The language model {self.name} finds no answer in the articles."
         else:
-            answer = self._extractive.answer(question, standalone, among)
+            near = quoted_sources(history, self._index) if resolved == question else ()
+            answer = self._extractive.answer(question, standalone, among, near=near)
             if writing.too_long and not writing.unproved:
                 note = note or f"What the language model {self.name} wrote is too long."
             note = note or f"The articles don't prove what the language model {self.name} wrote."

@@ -204,6 +204,22 @@ def test_any_model_of_llamaindex_can_write(index: Path) -> None:
     assert answer.text == f"{TRUE}. [1]"
 
 
+def test_what_leans_on_the_conversation_is_answered_as_without_a_model(make_folder: MakeFolder, tmp_path: Path) -> None:
+    crash = "A bus left the road near {place} on {day}. {hurt} passengers were injured."
+    told = (("Malolo", "Monday", "Nine"), ("Savusavu", "Friday", "Thirty"))
+    folder = make_folder({f"{place}.txt": crash.format(place=place, day=day, hurt=hurt) for place, day, hurt in told})
+    question = "How many passengers were injured?"
+    with (
+        Assistant.open(folder, tmp_path / "index") as default,
+        Assistant.open(folder, tmp_path / "index", llm=Told(text="lorem ipsum [1]")) as assistant,
+    ):
+        for place, _, hurt in told:
+            history = default.replay([f"When did the bus leave the road near {place}?"])
+            answer = assistant.ask(question, history)
+            assert hurt in answer.text
+            assert answer.text == default.ask(question, history).text
+
+
 SAID = {
     "refused": "nothing listens there",
     "unknown host": "there is no host 'no-such-host.invalid'",
