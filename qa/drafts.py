@@ -39,14 +39,14 @@ def read_drafts(pieces: Iterable[str]) -> Iterator[Draft]:
     A sentence without markers rests on what the next one names, as "It rained. It was cold. [2]" means. What ends
     without any marker names no passage.
     """
-    written = done = ""
+    written, done = "", 0
     for piece in pieces:
         written += piece
         text = without_thoughts(written)
-        for unit in _units(text[len(done) :]):
-            done = text[: len(done) + len(unit)]
+        for unit in _units(text[done:]):
+            done += len(unit)
             yield from _drafts(unit)
-    yield from _drafts(without_thoughts(written)[len(done) :])
+    yield from _drafts(without_thoughts(written)[done:])
 
 
 def without_thoughts(text: str) -> str:

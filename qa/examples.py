@@ -13,7 +13,7 @@ from .names import Name, find_names
 __all__ = ["find_examples"]
 
 _ARTICLES_READ = 24
-_MOST_TRIED = 12
+_MOST, _MOST_TRIED = 4, 12
 _READ_OF_EACH = 2500  # characters: news says first what matters
 _MOST_WORDS = 14
 # A past form needs no helping verb after "Who".
@@ -31,8 +31,8 @@ Ask = Callable[[str], Answer]
 Candidate = tuple[Article, str, str]
 
 
-def find_examples(index: ArticleIndex, ask: Ask, most: int = 4) -> tuple[str, ...]:
-    """Give up to `most` questions that are answered from the article that each was made from.
+def find_examples(index: ArticleIndex, ask: Ask) -> tuple[str, ...]:
+    """Give up to four questions that are answered from the article that each was made from.
 
     A few articles are read, spread over the folder, and a dozen questions tried at most, so that it stays quick.
     """
@@ -43,7 +43,7 @@ def find_examples(index: ArticleIndex, ask: Ask, most: int = 4) -> tuple[str, ..
     for article, question, expected in islice(chain(_in_turn(facts), _in_turn(subjects)), _MOST_TRIED):
         if question not in found and _is_answered(ask(question), article, expected):
             found.append(question)
-        if len(found) == most:
+        if len(found) == _MOST:
             break
     return tuple(found)
 

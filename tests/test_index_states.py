@@ -98,7 +98,7 @@ class FolderAndIndex(RuleBasedStateMachine):
 
     @invariant()
     def nothing_is_found_that_is_not_indexed(self) -> None:
-        for chunk in self.opened.retrieve("Where did the ministers meet?", vector=[1.0] + [0.0] * 63):
+        for chunk in self.opened.retrieve("Where did the ministers meet?"):
             assert chunk.text in self.opened.article(chunk.node.metadata["source"]).text
 
     def teardown(self) -> None:

@@ -27,7 +27,6 @@ class Strings:
     welcome_detail: str = (
         "Every answer quotes the articles word for word. Choose a number such as [1] to read the quote in its article."
     )
-    no_examples: str = "Ask anything; where the articles don't say, you are told so."
     reading: str = "Reading the articles …"
     stopped: str = "Stopped."
     broken: str = "Something went wrong while answering. The terminal that runs Parley says more."
@@ -98,7 +97,6 @@ class Strings:
     syncing: str = "Syncing …"
     drop_here: str = "Drop the files to add them to the folder"
     uploading: str = "Adding {name} …"
-    added: str = "Added"
     not_added: str = "Not added"
     up_to_date: str = "The folder is in sync."
     synced: str = "In sync again: {added} added, {updated} updated, {removed} removed."

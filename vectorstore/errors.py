@@ -5,6 +5,7 @@ ParleyError
 ├── ArticlesVanished    many indexed articles are gone from the folder at once
 ├── IndexMismatch       the index was made by another model or another version
 ├── IndexUnavailable    the index can't be read, written, or locked
+├── LibraryError        a file can't be added, removed or put back; raised by `ui`, where the library is
 ├── ModelError          a model's files are missing, altered, or not usable
 └── QuestionsUnreadable a file of questions can't be used; raised by `qa`, where such files are read
 """

@@ -119,7 +119,6 @@ class ArticleIndex:
         question: str,
         *,
         words: str = "",
-        vector: list[float] | None = None,
         top_k: int = 8,
         among: Collection[str] | None = None,
     ) -> list[NodeWithScore]:
@@ -128,13 +127,12 @@ class ArticleIndex:
         The two rankings are joined by reciprocal rank fusion; the score is the fused one, and orders only. Where the
         question names one day, month or year, what was published then or in the week after it counts once more. A
         chunk that was found by its vector has its cosine to the question in its metadata, as "cosine". `words` are
-        those to search by, by default all of the question's; `vector` is the question's embedding where the caller has
-        it already. `among` are the sources to search, by default all.
+        those to search by, by default all of the question's. `among` are the sources to search, by default all.
         """
         generation = self._current()
         if generation is None:
             return []
-        wanted = vector if vector is not None else self.embedding.get_query_embedding(question)
+        wanted = self.embedding.get_query_embedding(question)
         return generation.search(words or question, wanted, top_k, among, named_period(question))
 
     def pending(self) -> SyncReport:
