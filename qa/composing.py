@@ -17,6 +17,7 @@ from .whole_words import breaks_off
 
 __all__ = [
     "DIFFER",
+    "FACT_WORDS",
     "NOT_SAID",
     "OVERVIEW_WORDS",
     "compose_answer",
@@ -27,7 +28,7 @@ __all__ = [
 NOT_SAID = "The articles don't say."
 DIFFER = "the articles differ"
 
-_FACT_WORDS, OVERVIEW_WORDS = 60, 150
+FACT_WORDS, OVERVIEW_WORDS = 60, 150
 _FACT_SENTENCES, _OVERVIEW_SENTENCES = 3, 6
 _SHORTEST_PART = 15  # words
 
@@ -47,7 +48,7 @@ def compose_answer(
     if asks_comparison(standalone_question) and not differing:
         draft.add(_spread(telling, _OVERVIEW_SENTENCES))
         return draft.finish(question, standalone_question)
-    draft = _Draft(index, _FACT_WORDS)
+    draft = _Draft(index, FACT_WORDS)
     if differing:
         values = " or ".join(without_preposition(plain(sentence.found)) for sentence in differing)
         draft.say(f"**{_capitalised(values)}**: {DIFFER}.")
@@ -74,7 +75,7 @@ def compose_parts(
 
     In at most 150 words; where two questions are asked, in as many as one is answered in.
     """
-    draft = _Draft(index, _FACT_WORDS if answers[0][0].is_question else OVERVIEW_WORDS)
+    draft = _Draft(index, FACT_WORDS if answers[0][0].is_question else OVERVIEW_WORDS)
     for at, (part, sentence) in enumerate(answers):
         label = _capitalised(plain(part.label))
         if sentence is None:

@@ -16,7 +16,7 @@ from .answer import Answer, Citation, Turn
 from .answer_types import asks_overview
 from .antecedents import last_subject, opening_pronoun
 from .citing import cite
-from .composing import DIFFER
+from .composing import DIFFER, FACT_WORDS, OVERVIEW_WORDS
 from .disagreement import find_disagreement
 from .drafts import read_drafts, without_thoughts
 from .extractive import ExtractiveAnswerer
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
 __all__ = ["GenerativeAnswerer"]
 
-_FACT_WORDS, _OVERVIEW_WORDS = 60, 150
 _PASSAGES, _OVERVIEW_PASSAGES, _OF_ONE_ARTICLE = 8, 12, 2
 _MOST_OUTPUT = 1024  # tokens
 _LONGEST_QUESTION = 60  # words
@@ -98,7 +97,7 @@ class GenerativeAnswerer:
         passages = fit(question, self._passages(question, among, overview=overview), room, overview=overview)
         if not passages:
             return
-        writing.begin(question, passages, _OVERVIEW_WORDS if overview else _FACT_WORDS)
+        writing.begin(question, passages, OVERVIEW_WORDS if overview else FACT_WORDS)
         gate = Gate(dict(enumerate(passages, start=1)), self._reader)
         messages = answering(question, passages, overview=overview)
         with closing(read_pieces(self._llm, messages, deadline)) as pieces:

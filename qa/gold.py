@@ -10,11 +10,11 @@ from typing import Any
 
 from vectorstore import ParleyError
 
+from .composing import FACT_WORDS, OVERVIEW_WORDS
 from .question_check import check_question
 
 __all__ = ["GoldQuestion", "QuestionsUnreadable", "read_gold", "read_questions"]
 
-_FACT_WORDS, _OVERVIEW_WORDS = 60, 150
 _HELD_TO = ("answer_any", "answer_all", "files_any", "files_all", "forbid")
 
 _Item = tuple[str, dict[str, Any]]
@@ -52,7 +52,7 @@ class GoldQuestion:
     @property
     def most_words(self) -> int:
         """Tell how many words the answer may have."""
-        return _OVERVIEW_WORDS if self.kind == "overview" else _FACT_WORDS
+        return OVERVIEW_WORDS if self.kind == "overview" else FACT_WORDS
 
 
 def read_gold(path: Path | str) -> list[GoldQuestion]:

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from vectorstore import ArticleIndex, fold, stem_words, stems
 
 from .reader import Reader
-from .terms import is_telling
+from .terms import is_content_word
 
 __all__ = ["correct_spelling"]
 
@@ -47,7 +47,7 @@ def _unknown_words(question: str, index: ArticleIndex, reader: Reader) -> list[s
         for word, stem in stem_words(question)
         if len(word) >= (_SHORTEST_NAME if word[0].isupper() else _SHORTEST)
         and word.isalpha()
-        and is_telling(word)
+        and is_content_word(word)
         and not index.knows(stem)
     }
     return [word for word, folded in words.items() if folded not in reader.vocabulary]

@@ -8,7 +8,7 @@ from vectorstore import ArticleIndex, stem_words
 from .answer_types import framing
 from .dates import is_month_or_year
 
-__all__ = ["Term", "find_missing", "find_terms", "is_telling"]
+__all__ = ["Term", "find_missing", "find_terms", "is_content_word"]
 
 _LONGEST_INITIALS = 4
 _LARGEST_WRITTEN_OUT = 20
@@ -60,7 +60,7 @@ class Term:
     is_strange: bool = False
 
 
-def is_telling(word: str) -> bool:
+def is_content_word(word: str) -> bool:
     """Tell whether a word says what is asked about, rather than asks, links or refers."""
     return word.casefold() not in _FUNCTION_WORDS
 
@@ -79,7 +79,7 @@ def find_terms(question: str, index: ArticleIndex) -> list[Term]:
             continue
         acronym = len(word) > 1 and word.isupper() and not shouting
         # "us" is a pronoun, "US" a country; "may" a verb, "May" a month
-        if not is_telling(word) and not acronym and not (position and is_month_or_year(word)):
+        if not is_content_word(word) and not acronym and not (position and is_month_or_year(word)):
             continue
         is_name = word[0].isdigit() or acronym or (position > 0 and word[0].isupper() and not shouting)
         if stem in kinds and not is_name and not index.knows(stem):
@@ -133,7 +133,7 @@ def find_missing(question: str, terms: list[Term]) -> tuple[str, ...]:
     for word, stem in stem_words(question):
         start = question.index(word, at)
         at = start + len(word)
-        if stem not in missing or not is_telling(word):
+        if stem not in missing or not is_content_word(word):
             continue
         if runs and question[runs[-1][1] : start].isspace():
             runs[-1][1] = at

@@ -5,7 +5,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-__all__ = ["WrittenDate", "find_dates"]
+__all__ = ["WrittenDate", "read_dates"]
 
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _MONTH = (
@@ -41,8 +41,8 @@ class WrittenDate:
     day: int | None = None
 
 
-def find_dates(text: str) -> Iterator[WrittenDate]:
-    """Find the days, months and years written in a text, in English or as ISO 8601 has them, in their order."""
+def read_dates(text: str) -> Iterator[WrittenDate]:
+    """Read the days, months and years written in a text, in English or as ISO 8601 has them, in their order."""
     for match in _DATE.finditer(text):
         if match["iso"]:
             year, month, day = map(int, re.split("[-/]", match["iso"]))

@@ -3,7 +3,7 @@
 from calendar import monthrange
 from datetime import date, timedelta
 
-from .dates import WrittenDate, find_dates
+from .dates import WrittenDate, read_dates
 
 __all__ = ["named_period"]
 
@@ -16,7 +16,7 @@ def named_period(question: str) -> tuple[date, date] | None:
 
     None where it names none, or several.
     """
-    periods = {_period(written) for written in find_dates(question)}
+    periods = {_period(written) for written in read_dates(question)}
     return periods.pop() if len(periods) == 1 else None
 
 

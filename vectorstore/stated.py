@@ -3,7 +3,7 @@
 import re
 from datetime import date, datetime
 
-from .dates import find_dates
+from .dates import read_dates
 from .furniture import find_furniture
 from .sentences import split_blocks
 
@@ -73,7 +73,7 @@ def parse_date(value: object) -> date | None:
 
 def _as_date(line: str) -> date | None:
     """Read a line that holds a full date and at most a label, a weekday and a time beside it."""
-    dates = list(find_dates(line)) if len(line) <= _LONGEST_DATE else []
+    dates = list(read_dates(line)) if len(line) <= _LONGEST_DATE else []
     if len(dates) != 1:
         return None
     (written,) = dates
