@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Self
 
-from vectorstore import stems
+from vectorstore import sentence_spans, stems
 
 from .answer_types import asks_amount, asks_place, asks_time, asks_whether
 from .attribution import asked_speaker
@@ -76,9 +76,9 @@ def ruled(question: str, terms: Sequence[Term], ranked: Sequence[RankedSentence]
 
 def _speaks_of_all(asked_about: Sequence[Name], best: RankedSentence) -> bool:
     """Tell whether a sentence, what stands shortly before it, or its title has the surnames of all persons."""
-    text = best.chunk.text
-    end = text.find(best.text) + len(best.text)
-    near = stems(f"{best.chunk.node.metadata['title']} {text[max(0, end - len(best.text) - _SHORTLY) : end]}")
+    start = best.start - sentence_spans(best.chunk.node)[0][0]
+    before = best.chunk.text[max(0, start - _SHORTLY) : start]
+    near = stems(f"{best.chunk.node.metadata['title']} {before} {best.text}")
     return all(stems(person.text.split()[-1]) <= near for person in asked_about)
 
 
