@@ -11,13 +11,17 @@ import sys
 import tarfile
 import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from dataclasses import replace
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
 import pytest
+from apart import apart, be_overtaken, hold, lose_vectors, sync, sync_where_nothing_can_be_written
 from conftest import SEEDS, MakeFolder
 from laws import CountingEmbedding
 from llama_index.core.schema import BaseNode, TextNode
@@ -32,28 +36,6 @@ TOWNS = "Geneva Vienna Oslo Lima Quito Accra Tunis Hanoi Seoul Delhi Cairo Paris
 WORDS = "grain steel pandas visas ports rivers tariffs chips fishing mines trains schools islands forests".split()
 TALKS = "Ministers of group {n} met in {town} on Monday. Delegation {n} agreed on treaty number {n} there."
 
-CHILD = """
-import json, os, signal, sys, time
-sys.path.insert(0, {tests!r})
-from pathlib import Path
-import chromadb, llama_index.vector_stores.chroma, llama_index.retrievers.bm25
-from laws import CountingEmbedding
-from vectorstore import ArticleIndex
-seen = 0
-def count(event, arguments):
-    global seen
-    seen += 1
-    if seen == {event}:
-        os.kill(os.getpid(), signal.SIGKILL)
-index = ArticleIndex.open(Path({articles!r}), Path({index!r}), CountingEmbedding())
-sys.addaudithook(count)
-began = time.perf_counter()
-signal.setitimer(signal.ITIMER_REAL, {seconds})
-index.sync(confirmed=True)
-signal.setitimer(signal.ITIMER_REAL, 0)
-print(json.dumps([seen, time.perf_counter() - began]))
-"""
-
 
 def articles_of(numbers: range, *, edition: str = "") -> dict[str, str]:
     """Write articles of one chunk or, every seventh, of several; no two of their paragraphs are equal."""
@@ -66,14 +48,6 @@ def articles_of(numbers: range, *, edition: str = "") -> dict[str, str]:
             paragraphs.append(f"The report of day {chosen.randrange(1000)} tells at length of {words}.")
         written[f"{n:04d}.txt"] = "\n\n".join(paragraphs)
     return written
-
-
-def index_apart(articles: Path, index: Path, *, event: int = 0, seconds: float = 0.0) -> subprocess.Popen[str]:
-    """Sync in another process, which is killed at its nth audit event or after some time of work, if told so."""
-    code = CHILD.format(
-        tests=str(Path(__file__).parent), articles=str(articles), index=str(index), event=event, seconds=seconds
-    )
-    return subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
 def assert_whole(folder: Path, index: Path) -> None:
@@ -109,26 +83,26 @@ def kill_at_points(folder: Path, tmp_path: Path, points: int) -> None:
     files = tuple(sorted(path.name for path in folder.iterdir()))
     index, whole = tmp_path / "killed", tmp_path / "whole"
 
-    def start(name: str, **kill: Any) -> subprocess.Popen[str]:
+    def start(name: str, **kill: Any) -> AbstractContextManager[tuple[BaseProcess, Connection]]:
         shutil.rmtree(index, ignore_errors=True)
         if name == "changing":
             shutil.copytree(whole, index)
             for source, text in articles_of(range(10), edition=f"Edition {kill}. ").items():
                 (folder / source).write_text(text)
-        return index_apart(folder, index, **kill)
+        return apart(sync, folder, index, kill.get("event", 0), kill.get("seconds", 0.0))
 
     chosen, died = random.Random(1), 0
     for number, name in enumerate(("first", "changing")):
-        with start(name) as child:
-            events, seconds = json.loads(child.communicate()[0])
+        with start(name) as (_, pipe):
+            events, seconds = pipe.recv()
         if name == "first":
             shutil.copytree(index, whole)
         kills: list[dict[str, Any]] = [{"event": (2 * k + 1) * events // (2 * points)} for k in range(points)]
         kills += [{"seconds": chosen.uniform(0.05, 0.95) * seconds} for _ in range(points)]
         for kill in kills if points > 1 else kills[number::2]:
-            with start(name, **kill) as child:
-                child.communicate()
-                died += child.returncode < 0
+            with start(name, **kill) as (child, _):
+                child.join()
+            died += (child.exitcode or 0) < 0
             with ArticleIndex.open(folder, index, CountingEmbedding()) as opened:
                 assert opened.sources in ((), files)
                 assert opened.sources or name == "first"
@@ -165,8 +139,8 @@ def watch_chroma(folder: Path, index: Path, kill_at: int = 0) -> int:
     """Sync in another process and count the changes at Chroma's files; kill it at one of them, if told so."""
     seen: set[tuple[str, int, int]] = set()
     changes = 0
-    with index_apart(folder, index) as child:
-        while child.poll() is None:
+    with apart(sync, folder, index) as (child, _):
+        while child.is_alive():
             looks = set()
             for path in index.glob("generations/*/chroma/**/*"):
                 with contextlib.suppress(FileNotFoundError):
@@ -176,7 +150,6 @@ def watch_chroma(folder: Path, index: Path, kill_at: int = 0) -> int:
             if kill_at and changes >= kill_at:
                 child.kill()
                 break
-        child.communicate()
     return changes
 
 
@@ -238,57 +211,28 @@ def test_damage_to_chroma_is_found_by_asking_though_the_count_is_right(talks: Pa
     with ArticleIndex.open(talks, index, CountingEmbedding()) as opened:
         opened.sync()
     (chroma,) = (index / "generations").glob("*/chroma")
-    writer = """
-import sys, numpy, chromadb
-collection = chromadb.PersistentClient(path=sys.argv[1]).get_collection("chunks", embedding_function=None)
-collection.count()
-print("open", flush=True)
-input()
-ids = collection.get(include=[])["ids"]
-half = ids[int(sys.argv[2])::2]
-vectors = collection.get(ids=half, include=["embeddings"])["embeddings"]
-for number, vector in zip(half, vectors):
-    collection.delete(ids=[number])
-    collection.add(ids=[number], embeddings=[vector], documents=["x"])
-"""
-    writers = [
-        subprocess.Popen(
-            [sys.executable, "-c", writer, str(chroma), str(half)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        for half in range(2)
-    ]
-    for process in writers:
-        assert process.stdout is not None
-        assert process.stdout.readline() == "open\n"
-    for process in writers:
-        process.communicate("\n")
-        assert process.returncode == 0
+    with apart(lose_vectors, chroma, 0) as (one, to_one), apart(lose_vectors, chroma, 1) as (other, to_other):
+        for pipe in (to_one, to_other):
+            assert pipe.recv() == "open"
+        for pipe in (to_one, to_other):
+            pipe.send("go on")
+        for process in (one, other):
+            process.join()
+            assert process.exitcode == 0
     losses = [problem for finding in examine(talks, index) for problem in finding.problems]
     assert any("not found by their own vector" in loss or "can't open" in loss for loss in losses), losses
     with ArticleIndex.open(talks, index, CountingEmbedding()) as opened:
         assert opened.audit() == []
 
 
-HOLDER = """
-import sys
-from pathlib import Path
-from vectorstore.locks import writing
-with writing(Path(sys.argv[1])):
-    print("held", flush=True)
-    input()
-"""
-
-
-def hold(index: Path) -> subprocess.Popen[str]:
-    """Take an index's lock in another process, until it is told to go on or killed."""
-    command = [sys.executable, "-c", HOLDER, str(index)]
-    holder = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-    assert holder.stdout is not None
-    assert holder.stdout.readline() == "held\n"
-    return holder
+@contextlib.contextmanager
+def held(index: Path) -> Iterator[BaseProcess]:
+    """Have another process hold an index's lock, until it is killed."""
+    with apart(hold, index) as (holder, pipe):
+        assert pipe.recv() == "held"
+        yield holder
+        holder.kill()
+        holder.join()
 
 
 def test_a_second_writer_is_told_who_writes_and_a_dead_one_is_not_waited_for(talks: Path, tmp_path: Path) -> None:
@@ -296,13 +240,12 @@ def test_a_second_writer_is_told_who_writes_and_a_dead_one_is_not_waited_for(tal
     with ArticleIndex.open(talks, index, CountingEmbedding()) as opened:
         opened.sync()
         (talks / "0001.txt").write_text("Ministers met in Rome.")
-        with hold(index) as holder:
+        with held(index) as holder:
             with pytest.raises(
                 IndexUnavailable, match=rf"is being written by process {holder.pid} on .* since .*again"
             ):
                 opened.sync()
             assert opened.retrieve("Where did ministers of group 1 meet?"), "the index stopped answering"
-            holder.kill()
         assert opened.sync().updated == ("0001.txt",)
 
 
@@ -313,12 +256,11 @@ def test_the_index_command_names_another_writer_before_it_looks_for_changes(
     folder = make_folder({"a.txt": "The ministers met in Geneva on Monday."})
     command = ["index", "--articles", str(folder), "--index", str(index)]
     assert main(command) == 0
-    with hold(index) as holder:
+    with held(index) as holder:
         assert main(command) == 1
         told = capfd.readouterr().err
         assert f"is being written by process {holder.pid} on" in told
         assert told.count("\n") == 1
-        holder.kill()
     assert main(command) == 0
 
 
@@ -329,14 +271,13 @@ def test_while_another_process_writes_answers_come_from_the_index_as_it_was(
     folder = make_folder({"a.txt": "The ministers met in Geneva on Monday."})
     assert "Geneva" in ask(question, folder, index=index).text
     (folder / "a.txt").write_text("The ministers met in Rome on Monday.")
-    with hold(index) as holder:
+    with held(index) as holder:
         told = f"is being written by process {holder.pid} on"
         assert "Geneva" in ask(question, folder, index=index).text
         assert [told in record.message for record in caplog.records if record.name == "qa.assistant"] == [True]
         assert main(["ask", question, "--articles", str(folder), "--index", str(index)]) == 0
         assert "Geneva" in (shown := capfd.readouterr()).out
         assert told in shown.err
-        holder.kill()
     assert "Rome" in ask(question, folder, index=index).text
 
 
@@ -361,8 +302,8 @@ def test_what_another_process_indexed_is_answered_from_at_once(talks: Path, tmp_
         assert {citation.source for citation in before.citations} == {"0005.txt"}
         (talks / "0005.txt").unlink()
         (talks / "panda.txt").write_text("A giant panda arrived at the zoo in San Diego on Friday.")
-        with index_apart(talks, index) as other:
-            other.communicate()
+        with apart(sync, talks, index):
+            pass  # until it is done
         answer = assistant.ask("Where did the giant panda arrive?")
         assert [citation.source for citation in answer.citations] == ["panda.txt"]
         again = assistant.ask("Where did ministers of group 5 meet?")
@@ -370,39 +311,16 @@ def test_what_another_process_indexed_is_answered_from_at_once(talks: Path, tmp_
         assert "0005.txt" not in [article.source for article in assistant.articles]
 
 
-OVERTAKEN = """
-import sys
-sys.path.insert(0, sys.argv[1])
-from pathlib import Path
-from laws import CountingEmbedding
-from vectorstore import ArticleIndex
-articles, folder, name, times = Path(sys.argv[2]), Path(sys.argv[3]), sys.argv[4], int(sys.argv[5])
-writer = ArticleIndex.open(articles, folder, CountingEmbedding())
-writer.sync()
-writer.close()
-opened = 0
-def overtake(event, arguments):
-    global opened
-    if event == "open" and "generations" in str(arguments[0]) and str(arguments[0]).endswith(name):
-        opened += 1
-        if opened == times:
-            (articles / "panda.txt").write_text("A giant panda arrived at the zoo in San Diego on Friday.")
-            with ArticleIndex.open(articles, folder, CountingEmbedding()) as writer:
-                writer.sync()
-sys.addaudithook(overtake)
-with ArticleIndex.open(articles, folder, CountingEmbedding()) as reader:
-    print(opened >= times, "panda.txt" in reader.sources, len(reader.retrieve("Where did the giant panda arrive?")))
-"""
-
-
 @pytest.mark.parametrize(("name", "times"), [("manifest.json", 1), ("retriever.json", 2)])
 def test_a_reader_that_is_overtaken_while_it_opens_the_index_reads_the_new_one(
     name: str, times: int, talks: Path, tmp_path: Path
 ) -> None:
     """Another writer goes live and sweeps just before the reader opens its manifest, its lease, or its last file."""
-    command = [sys.executable, "-c", OVERTAKEN, str(Path(__file__).parent), str(talks), str(tmp_path / "index")]
-    done = subprocess.run([*command, name, str(times)], capture_output=True, text=True, check=False)
-    assert done.stdout.split() == ["True", "True", "8"], done.stderr
+    with apart(be_overtaken, talks, tmp_path / "index", name, times) as (_, pipe):
+        opened, sources, found = pipe.recv()
+    assert opened >= times
+    assert "panda.txt" in sources
+    assert found == 8
 
 
 def test_what_was_retrieved_is_what_is_cited_whatever_is_synced_meanwhile(talks: Path, tmp_path: Path) -> None:
@@ -618,31 +536,6 @@ def test_an_error_without_words_is_told_by_its_name(tmp_path: Path) -> None:
     store.close()
 
 
-LIMITED = """
-import os, resource, sys
-sys.path.insert(0, sys.argv[1])
-from pathlib import Path
-from laws import CountingEmbedding
-from vectorstore import ArticleIndex, IndexUnavailable
-
-def ask():
-    with ArticleIndex.open(Path(sys.argv[2]), Path(sys.argv[3]), CountingEmbedding()) as index:
-        print(len(index.retrieve("Where did ministers of group 7 meet?")), len(index.audit()))
-
-ask()  # everything is imported while that is still allowed
-if sys.argv[4] == "full":
-    resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))
-elif os.getuid() == 0:
-    os.setuid(65534)
-with ArticleIndex.open(Path(sys.argv[2]), Path(sys.argv[3]), CountingEmbedding()) as index:
-    try:
-        index.sync()
-    except IndexUnavailable as error:
-        print(error)
-ask()
-"""
-
-
 @pytest.mark.parametrize("state", ["full", "read-only"])
 def test_a_full_disk_or_a_read_only_folder_gets_one_line_and_the_old_index_answers(state: str) -> None:
     with tempfile.TemporaryDirectory() as place:
@@ -655,13 +548,12 @@ def test_a_full_disk_or_a_read_only_folder_gets_one_line_and_the_old_index_answe
         for source, text in articles_of(range(100, 160), edition="Again. ").items():
             (articles / source).write_text(text)
         set_modes(Path(place), 0o555, 0o444)
-        command = [sys.executable, "-c", LIMITED, str(Path(__file__).parent), str(articles), str(index), state]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        question = "Where did ministers of group 7 meet?"
+        with apart(sync_where_nothing_can_be_written, articles, index, state, question) as (_, pipe):
+            before, told, after = pipe.recv()
         set_modes(Path(place), 0o755, 0o644)
-        assert done.returncode == 0, done.stderr
-        before, told, after = done.stdout.splitlines()
         assert str(index) in told
-        assert before == after == "8 0"
+        assert before == after == (8, [])
         with ArticleIndex.open(articles, index, CountingEmbedding()) as opened:
             assert len(opened.sources) == 40
             assert len(opened.sync().added) == 60
