@@ -65,6 +65,11 @@ def talks(make_folder: MakeFolder) -> Path:
     return make_folder(articles_of(range(40)))
 
 
+@pytest.fixture
+def few_talks(make_folder: MakeFolder) -> Path:
+    return make_folder(articles_of(range(12)))
+
+
 def test_a_kill_at_any_instant_leaves_the_old_index_or_the_new(talks: Path, tmp_path: Path) -> None:
     kill_at_points(talks, tmp_path, points=1)
 
@@ -179,13 +184,13 @@ def flip(path: Path, at: int) -> None:
     "damage", [pytest.param(name, marks=[] if name == "garbled" else pytest.mark.slow) for name in DAMAGES]
 )
 def test_a_damaged_file_is_found_at_the_next_start_and_made_again_without_embedding(
-    damage: str, talks: Path, tmp_path: Path
+    damage: str, few_talks: Path, tmp_path: Path
 ) -> None:
     index = tmp_path / "index"
-    questions = [f"Where did ministers of group {n} meet?" for n in range(0, 40, 4)]
+    questions = [f"Where did ministers of group {n} meet?" for n in range(0, 12, 4)]
 
     def sync_and_ask(embedding: CountingEmbedding) -> list[list[str]]:
-        with ArticleIndex.open(talks, index, embedding) as opened:
+        with ArticleIndex.open(few_talks, index, embedding) as opened:
             assert opened.sync().changed in (False, True)
             assert opened.audit() == []
             return [[chunk.node.node_id for chunk in opened.retrieve(question, top_k=5)] for question in questions]
@@ -198,17 +203,17 @@ def test_a_damaged_file_is_found_at_the_next_start_and_made_again_without_embedd
         if path.exists() and path.read_bytes() == content:
             continue  # an empty file can't be truncated
         if number % 16 == 0:  # a process of its own each time
-            assert any(finding.problems for finding in examine(talks, index)), f"{path.name} {damage}"
+            assert any(finding.problems for finding in examine(few_talks, index)), f"{path.name} {damage}"
         embedding = CountingEmbedding()
         assert sync_and_ask(embedding) == before, f"{path.name} {damage}"
         assert embedding.count == 0, f"{path.name} {damage}"
-    assert not any(finding.problems for finding in examine(talks, index))
+    assert not any(finding.problems for finding in examine(few_talks, index))
 
 
-def test_damage_to_chroma_is_found_by_asking_though_the_count_is_right(talks: Path, tmp_path: Path) -> None:
+def test_damage_to_chroma_is_found_by_asking_though_the_count_is_right(few_talks: Path, tmp_path: Path) -> None:
     """Two processes that write one collection lose vectors without an error; the audit must see it."""
     index = tmp_path / "index"
-    with ArticleIndex.open(talks, index, CountingEmbedding()) as opened:
+    with ArticleIndex.open(few_talks, index, CountingEmbedding()) as opened:
         opened.sync()
     (chroma,) = (index / "generations").glob("*/chroma")
     with apart(lose_vectors, chroma, 0) as (one, to_one), apart(lose_vectors, chroma, 1) as (other, to_other):
@@ -219,9 +224,9 @@ def test_damage_to_chroma_is_found_by_asking_though_the_count_is_right(talks: Pa
         for process in (one, other):
             process.join()
             assert process.exitcode == 0
-    losses = [problem for finding in examine(talks, index) for problem in finding.problems]
+    losses = [problem for finding in examine(few_talks, index) for problem in finding.problems]
     assert any("not found by their own vector" in loss or "can't open" in loss for loss in losses), losses
-    with ArticleIndex.open(talks, index, CountingEmbedding()) as opened:
+    with ArticleIndex.open(few_talks, index, CountingEmbedding()) as opened:
         assert opened.audit() == []
 
 

@@ -205,8 +205,8 @@ def test_a_file_that_shows_nothing_is_left_out_alone(tmp_path: Path) -> None:
         }
 
 
-def hostile_files(number: int) -> dict[str, bytes]:
-    """Make files that break readers: mutations of good ones, wrong names, bombs and depths."""
+def hostile_files(number: int, depth: int) -> dict[str, bytes]:
+    """Make files that break readers: mutations of good ones, wrong names, bombs, and what is nested or goes on."""
     chosen = random.Random(number)
     good: dict[str, bytes] = {
         "txt": "\n\n".join(LINES).encode(),
@@ -220,18 +220,18 @@ def hostile_files(number: int) -> dict[str, bytes]:
         "csv": b"a,b\n1,2\n",
     }
     lol = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 12))
-    nested = "".join(f'Content-Type: multipart/mixed; boundary="b{n}"\n\n--b{n}\n' for n in range(3000))
+    nested = "".join(f'Content-Type: multipart/mixed; boundary="b{n}"\n\n--b{n}\n' for n in range(depth // 25))
     made: dict[str, bytes] = {
         "bomb.docx": docx_of([], "<w:p>" + " " * 60_000_000 + "</w:p>"),
         "laughs.docx": docx_of([], "").replace(b"x", b"y"),
-        "deep.docx": docx_of([], "<w:p>" * 100_000),
+        "deep.docx": docx_of([], "<w:p>" * depth),
         "laughs.xhtml": f'<?xml version="1.0"?><!DOCTYPE h [<!ENTITY l0 "lol">{lol}]><h>&l11;</h>'.encode(),
-        "deep.html": b"<div>" * 100_000 + b"x",
-        "attributes.html": b"<p " + b"a='1' " * 100_000 + b">x</p>",
+        "deep.html": b"<div>" * depth + b"x",
+        "attributes.html": b"<p " + b"a='1' " * depth + b">x</p>",
         "nested.eml": nested.encode(),
         "endless.pdf": b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj "
         b"2 0 obj<</Type/Pages/Kids[2 0 R]/Count 1>>endobj trailer<</Root 1 0 R>>",
-        "line.txt": b"word " * 1_000_000,
+        "line.txt": b"word " * depth * 10,
         "nul.txt": b"\0" * 1000,
         "large.txt": b"The ministers met. " * 2_800_000,
         f"{'n' * 251}.txt": LINES[1].encode(),
@@ -261,18 +261,18 @@ def hostile_files(number: int) -> dict[str, bytes]:
 
 
 def test_hostile_files_are_indexed_or_left_out_with_the_reason(tmp_path: Path) -> None:
-    read_hostile(tmp_path, hostile=120, controls=20)
+    read_hostile(tmp_path, hostile=120, depth=30_000, controls=20)
 
 
 @pytest.mark.slow
 def test_two_thousand_hostile_files_are_indexed_or_left_out_with_the_reason(tmp_path: Path) -> None:
-    read_hostile(tmp_path, hostile=1794, controls=200)
+    read_hostile(tmp_path, hostile=1794, depth=100_000, controls=200)
 
 
-def read_hostile(tmp_path: Path, hostile: int, controls: int) -> None:
+def read_hostile(tmp_path: Path, hostile: int, depth: int, controls: int) -> None:
     folder = tmp_path / "articles"
     folder.mkdir()
-    files = hostile_files(hostile)
+    files = hostile_files(hostile, depth)
     files |= {
         f"control{n:03d}.txt": f"Envoy number {n} of the union met farmers in village {n} on Friday.".encode()
         for n in range(controls)

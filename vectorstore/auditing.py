@@ -12,7 +12,7 @@ from .generation import MANIFEST, Generation
 from .manifest import Manifest
 from .vectors import read_vectors
 
-__all__ = ["audit_apart", "find_losses"]
+__all__ = ["audit", "audit_apart", "find_losses"]
 
 # Chunks of equal text have equal vectors, and either may come first.
 _SAME = 1 - 1e-5
@@ -47,6 +47,12 @@ def find_losses(generation: Generation, vectors: Path, most: int, most_missed: f
         yield f"{missed} of {len(tried)} chunks are not found by their own vector"
 
 
+def audit(folder: Path, vectors: Path, most: int) -> list[str]:
+    """Audit what is in a generation's folder; raises IndexUnavailable where it can't be opened."""
+    generation = Generation.open_unchecked(folder, Manifest.load(folder / MANIFEST))
+    return list(find_losses(generation, vectors, most))
+
+
 def audit_apart(folder: Path, vectors: Path, most: int) -> list[str]:
     """Audit whatever is in a generation's folder, in a process of its own: on a damaged file Chroma can crash."""
     root = str(Path(__file__).resolve().parent.parent)
@@ -61,8 +67,7 @@ def audit_apart(folder: Path, vectors: Path, most: int) -> list[str]:
 
 
 def _main(folder: str, vectors: str, most: str) -> None:
-    generation = Generation.open_unchecked(Path(folder), Manifest.load(Path(folder) / MANIFEST))
-    json.dump(list(find_losses(generation, Path(vectors), int(most))), sys.stdout)
+    json.dump(audit(Path(folder), Path(vectors), int(most)), sys.stdout)
 
 
 if __name__ == "__main__":

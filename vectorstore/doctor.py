@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from .auditing import audit_apart
+from .auditing import audit, audit_apart
 from .changes import Changes
 from .errors import ArticlesNotFound, IndexUnavailable
 from .generation import MANIFEST, find_damage
@@ -50,8 +50,14 @@ def examine(articles: Path, folder: Path) -> Iterator[Finding]:
     yield Finding(f"the articles in {str(articles)!r}", tuple(_differences(articles, folder, manifest)))
     yield Finding("the kept texts", tuple(_lost_texts(folder, manifest)))
     yield Finding("the kept vectors", tuple(_lost_vectors(folder, manifest)))
-    yield Finding(f"the {len(manifest.files)} files of Chroma and BM25", tuple(find_damage(live, manifest)))
-    losses = audit_apart(live, folder / "vectors", _CHUNKS_TRIED)
+    damage = tuple(find_damage(live, manifest))
+    yield Finding(f"the {len(manifest.files)} files of Chroma and BM25", damage)
+    # what is still as it was built is opened for every question too, and a process of its own takes seconds to start
+    trial = audit_apart if damage or not manifest.is_current else audit
+    try:
+        losses = trial(live, folder / "vectors", _CHUNKS_TRIED)
+    except IndexUnavailable as error:
+        losses = [str(error)]
     yield Finding(f"whether each of {len(manifest.chunk_ids)} chunks is found", tuple(losses))
 
 
