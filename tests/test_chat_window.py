@@ -6,6 +6,7 @@ import json
 import socket
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import cast
 from urllib.parse import urlsplit
@@ -48,14 +49,18 @@ PAYLOADS = (
 )
 
 
-def payloads() -> list[str]:
-    """Give our own hostile texts, and those of the public collections where the checkout has them beside it."""
+def payloads(step: int) -> list[str]:
+    """Give our own hostile texts, and public collections where the checkout has them beside it.
+
+    Markup is given whole, of the strings and injections every nth.
+    """
     texts = list(PAYLOADS)
     for name in ("markup", "naughty-strings", "injections"):
         path = HOSTILE / f"{name}.json"
         if path.is_file():
             items = json.loads(path.read_text(encoding="utf-8"))
-            texts += [item if isinstance(item, str) else item["text"] for item in items]
+            taken = items if name == "markup" else items[::step]
+            texts += [item if isinstance(item, str) else item["text"] for item in taken]
     return [text for text in texts if text.strip()]
 
 
@@ -316,9 +321,10 @@ def test_on_a_phone_the_evidence_is_a_sheet(visit: Open, address: str, seeds: As
     expect(page.locator("#pane .tabs")).to_be_in_viewport()
 
 
-def test_hostile_answers_are_only_text(show: Show) -> None:
-    texts = payloads()
-    batches = ["\n\n".join(texts[start : start + 60]) for start in range(0, len(texts), 60)]
+@pytest.mark.parametrize("step", [pytest.param(1, id="all", marks=pytest.mark.slow), pytest.param(5, id="a part")])
+def test_hostile_answers_are_only_text(show: Show, step: int) -> None:
+    texts = payloads(step)
+    batches = ["\n\n".join(texts[start : start + 100]) for start in range(0, len(texts), 100)]
     page = show(Echo(batches, [batch[:300] for batch in batches])).page
     for number in range(len(batches)):
         reply = ask(page, f"Legitimate words#{number}")
@@ -339,8 +345,15 @@ def test_our_own_payloads_are_shown_as_they_are(show: Show) -> None:
         assert "".join("".join(marked(page).all_text_contents()).split()) == "".join(text.split())
 
 
+@pytest.mark.parametrize(
+    "questions",
+    [
+        pytest.param(PAYLOADS, id="one by one", marks=pytest.mark.slow),
+        pytest.param(["\n".join(PAYLOADS[::2]), "\n".join(PAYLOADS[1::2])], id="together"),
+    ],
+)
 def test_hostile_articles_and_questions_are_only_text(
-    show: Show, closing: contextlib.ExitStack, tmp_path: Path
+    questions: Sequence[str], show: Show, closing: contextlib.ExitStack, tmp_path: Path
 ) -> None:
     folder = tmp_path / "<script>window.__pwn=1<"
     folder.mkdir()
@@ -360,7 +373,7 @@ def test_hostile_articles_and_questions_are_only_text(
         expect_harmless(page)
         page.locator("#pane [data-show=list]").click()
         expect(page.locator("#pane .pane-list")).to_be_visible()
-    for text in (*PAYLOADS, "Where did it rain on Tuesday?"):
+    for text in (*questions, "Where did it rain on Tuesday?"):
         ask(page, text)  # waits for the links, which come with the whole answer
     expect(page.locator('#conversation a[href^="#cite-"], #conversation a[href^="#near-"]').first).to_be_visible()
     page.locator("#earlier-button").click()
