@@ -38,10 +38,15 @@ class Echo:
     config = Config(articles=Path("made up"), index=Path("nowhere"))
 
     def __init__(self, texts: Sequence[str], titles: Sequence[str] = ()) -> None:
-        self.articles = tuple(
+        self.told = tuple(
             Told(f"{number}.txt", title, text)
             for number, (text, title) in enumerate(zip(texts, titles or texts, strict=True))
         )
+        self.begin_anew()
+
+    def begin_anew(self) -> None:
+        """Forget what was asked, for the next test with the same window."""
+        self.articles = self.told
         self.histories: list[tuple[Turn, ...]] = []
         self.among: Collection[str] | None = None
         self.release = threading.Event()
@@ -60,12 +65,13 @@ class Echo:
     def stream(
         self, question: str, history: Sequence[Turn] = (), *, among: Collection[str] | None = None
     ) -> Iterator[str | Answer]:
+        release = self.release
         self.among = among
         self.histories.append(tuple(history))
         if question == "wait":
-            assert self.release.wait(60)
+            assert release.wait(60)
         if question == "flow":
-            while not self.release.wait(0.01):
+            while not release.wait(0.01):
                 yield "on and "
         if question == "fail":
             raise ParleyError("the index is <b>gone</b>; run: parley index")
@@ -78,7 +84,7 @@ class Echo:
         text = f"{words} {article.text} [1]"
         yield text[:-3]
         if question == "pause":
-            assert self.release.wait(60)
+            assert release.wait(60)
         yield "[1]"
         if question == "vanish":  # its article is removed just as the answer arrives
             self.articles = self.articles[1:]

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import cast
 from xml.etree import ElementTree
 
 import pytest
-from browser import Open, Show, ask, said
+from browser import Open, ask, said
 from hypothesis import given
 from hypothesis import strategies as st
 from made_up import Echo
@@ -32,16 +33,26 @@ UNKNOWN = "How many moons does Jupiter have?"
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
-@pytest.fixture
-def echo() -> Iterator[Echo]:
+@pytest.fixture(scope="module")
+def echoing() -> Iterator[tuple[Echo, str]]:
+    """Serve one window for most of these tests, as it takes as long to lay out as to load."""
     echo = Echo(["It rained.", "It snowed."])
+    with window(cast(Assistant, echo)) as address:
+        yield echo, address
+
+
+@pytest.fixture
+def echo(echoing: tuple[Echo, str]) -> Iterator[Echo]:
+    echo, _ = echoing
+    echo.begin_anew()
     yield echo
     echo.release.set()  # what still waits would hold up the window's end
 
 
 @pytest.fixture
-def page(show: Show, echo: Echo) -> Page:
-    return show(echo).page
+def page(visit: Open, echo: Echo, echoing: tuple[Echo, str]) -> Page:
+    assert not echo.histories
+    return visit(echoing[1]).page
 
 
 def act(reply: Locator, name: str) -> Locator:
