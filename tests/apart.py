@@ -74,7 +74,8 @@ def lose_vectors(tell: Connection, chroma: Path, half: int) -> None:
     tell.send("open")
     tell.recv()
     ids = collection.get(include=[])["ids"][half::2]
-    for number, vector in zip(ids, collection.get(ids=ids, include=["embeddings"])["embeddings"], strict=True):
+    vectors: Any = collection.get(ids=ids, include=["embeddings"])["embeddings"]
+    for number, vector in zip(ids, vectors, strict=True):
         collection.delete(ids=[number])
         collection.add(ids=[number], embeddings=[vector], documents=["x"])
     tell.send("done")

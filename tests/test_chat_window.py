@@ -27,7 +27,11 @@ WHEN = "When did the US cut military contacts with China?"
 WHO = "What did Liu Zhenli say about Taiwan?"
 UNKNOWN = "How many moons does Jupiter have?"
 PHONE = ViewportSize(width=390, height=844)
-WIDTHS = (320, 390, 768, 1024, 1280, 1920)
+# by default one of each layout: the narrowest, with a sheet, and with a pane
+WIDTHS = [
+    pytest.param(width, marks=[] if width in (320, 768, 1920) else pytest.mark.slow)
+    for width in (320, 390, 768, 1024, 1280, 1920)
+]
 # What no text of ours or of an article may become.
 ACTIVE = "form, iframe, img, input, script, object, embed, video, audio, link, style, base, meta, svg, math, template"
 

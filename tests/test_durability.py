@@ -508,22 +508,22 @@ def test_an_article_indexed_as_soon_as_it_was_written_is_read_once_more_and_not_
     assert not any(finding.problems for finding in examine(SEEDS, index))
 
 
-def test_a_lost_or_damaged_text_is_read_again(talks: Path, tmp_path: Path) -> None:
+def test_a_lost_or_damaged_text_is_read_again(few_talks: Path, tmp_path: Path) -> None:
     index = tmp_path / "index"
-    with ArticleIndex.open(talks, index, CountingEmbedding()) as opened:
+    with ArticleIndex.open(few_talks, index, CountingEmbedding()) as opened:
         opened.sync()
     (live,) = (index / "generations").iterdir()
     for damage in ("deleted", "garbled"):
         DAMAGES[damage](sorted((index / "texts").iterdir())[0])
         DAMAGES["truncated"](live / "chroma" / "chroma.sqlite3")
-        with ArticleIndex.open(talks, index, CountingEmbedding()) as opened:
+        with ArticleIndex.open(few_talks, index, CountingEmbedding()) as opened:
             assert opened.sync().changed
-        assert_whole(talks, index)
+        assert_whole(few_talks, index)
         (live,) = (index / "generations").iterdir()
         DAMAGES[damage](sorted((index / "texts").iterdir())[0])
-        with ArticleIndex.open(talks, index, CountingEmbedding()) as opened:
+        with ArticleIndex.open(few_talks, index, CountingEmbedding()) as opened:
             opened.repair()
-        assert_whole(talks, index)
+        assert_whole(few_talks, index)
         (live,) = (index / "generations").iterdir()
 
 
