@@ -34,8 +34,9 @@ def expect_accessible(page: Page) -> None:
     "look",
     [
         pytest.param({}, id="light", marks=pytest.mark.slow),
-        pytest.param({"color_scheme": "dark"}, id="dark"),
-        pytest.param({"viewport": PHONE}, id="phone"),
+        pytest.param({"color_scheme": "dark"}, id="dark", marks=pytest.mark.slow),
+        pytest.param({"viewport": PHONE}, id="phone", marks=pytest.mark.slow),
+        pytest.param({"color_scheme": "dark", "viewport": PHONE}, id="dark phone"),
     ],
 )
 def test_axe_finds_nothing_serious_on_any_screen(visit: Open, address: str, look: dict[str, Any]) -> None:

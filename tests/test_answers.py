@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from conftest import SEEDS, SHARED, MakeFolder
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from laws import OVERVIEW_WORDS, CountingEmbedding, assert_lawful
 
@@ -162,11 +162,20 @@ HOSTILE = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(texts=st.lists(HOSTILE, min_size=1, max_size=3), question=HOSTILE)
+@pytest.mark.parametrize("examples", [pytest.param(20, id="some"), pytest.param(80, id="more", marks=pytest.mark.slow)])
 def test_answers_obey_the_laws_whatever_the_articles_hold(
-    texts: list[str], question: str, tmp_path_factory: pytest.TempPathFactory
+    examples: int, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
+    @settings(max_examples=examples)
+    @given(texts=st.lists(HOSTILE, min_size=1, max_size=3), question=HOSTILE)
+    def obey(texts: list[str], question: str) -> None:
+        ask_of(texts, question, tmp_path_factory)
+
+    obey()
+
+
+def ask_of(texts: list[str], question: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Ask a folder of hostile articles, and hold each answer to the laws."""
     place = tmp_path_factory.mktemp("hostile")
     (place / "articles").mkdir()
     for number, text in enumerate([*texts, "Talks were held in Geneva [1] on Monday."]):
