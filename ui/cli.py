@@ -194,7 +194,10 @@ def _language_model(options: argparse.Namespace) -> "LLM | None":
         return None
     if not model:
         raise UsageError(f"the language model at {url!r} needs a name; give it with --model NAME")
-    return open_llm(url, model, os.environ.get("PARLEY_LLM_KEY"))
+    try:
+        return open_llm(url, model, os.environ.get("PARLEY_LLM_KEY"))
+    except ParleyError as error:
+        raise UsageError(str(error)) from error
 
 
 @contextmanager

@@ -24,18 +24,31 @@ def command_line() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"parley {version('parley')}")
     folders = _Parser(add_help=False)
-    folders.add_argument("--articles", metavar="DIR", help="the folder of articles (default: the bundled ones)")
-    folders.add_argument("--index", metavar="DIR", help="where the index is kept (default: your data folder)")
+    folders.add_argument(
+        "--articles", type=_stated, metavar="DIR", help="the folder of articles (default: the bundled ones)"
+    )
+    folders.add_argument(
+        "--index", type=_stated, metavar="DIR", help="where the index is kept (default: your data folder)"
+    )
     model = _Parser(add_help=False)
     model.add_argument(
-        "--llm", metavar="URL", help="let a language model write, at an OpenAI-compatible address (PARLEY_LLM_URL)"
+        "--llm",
+        type=_stated,
+        metavar="URL",
+        help="let a language model write, at an OpenAI-compatible address (PARLEY_LLM_URL)",
     )
-    model.add_argument("--model", metavar="NAME", help="the language model's name there (PARLEY_LLM_MODEL)")
+    model.add_argument(
+        "--model", type=_stated, metavar="NAME", help="the language model's name there (PARLEY_LLM_MODEL)"
+    )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     chat = commands.add_parser("chat", parents=[folders, model], help="ask in a chat window, in the browser")
     chat.add_argument(
-        "--host", default="127.0.0.1", metavar="H", help="the address to listen on (default: this machine only)"
+        "--host",
+        type=_stated,
+        default="127.0.0.1",
+        metavar="H",
+        help="the address to listen on (default: this machine only)",
     )
     chat.add_argument(
         "--port", type=_port, metavar="P", help="the port to listen on (default: the first free one from 7860)"
@@ -70,6 +83,13 @@ def command_line() -> argparse.ArgumentParser:
         help=f"fail where a figure is below its floor, such as right=0.8; a NAME is one of {', '.join(FIGURES)}",
     )
     return parser
+
+
+def _stated(text: str) -> str:
+    """Refuse an empty value, such as an unset variable gives, and which would stand for something else."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError(f"{text!r} is empty; give it a value, or leave it out")
+    return text
 
 
 def _port(text: str) -> int:
