@@ -1,5 +1,7 @@
 """Speak to an OpenAI-compatible server: the one file that knows the OpenAI client and its errors."""
 
+import os
+import re
 import ssl
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
@@ -8,6 +10,7 @@ from json import JSONDecodeError
 from socket import gaierror
 from typing import Any
 from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import httpx
 import openai
@@ -19,6 +22,8 @@ from .llm import ModelFailed
 __all__ = ["Endpoint"]
 
 _CONNECT = 10.0  # seconds
+_PROXIED = ("http", "https", "all")
+_CREDENTIALS = re.compile(r"^(\w+://)?.*@")
 
 
 class Endpoint(OpenAILike):
@@ -45,11 +50,7 @@ class Endpoint(OpenAILike):
         async def pieces() -> AsyncIterator[ChatResponse]:
             async with (
                 _explaining(self),
-                httpx.AsyncClient(
-                    timeout=httpx.Timeout(self.timeout, connect=_CONNECT),
-                    verify=_certificates(),
-                    follow_redirects=False,
-                ) as client,
+                _client(self.timeout) as client,
             ):
                 bound = self.model_copy()
                 bound._async_http_client = client
@@ -65,10 +66,26 @@ class Endpoint(OpenAILike):
         return pieces()  # type: ignore[return-value]
 
 
+def _client(timeout: float) -> httpx.AsyncClient:
+    certificates = _certificates(os.environ.get("SSL_CERT_FILE"))
+    try:
+        return httpx.AsyncClient(
+            timeout=httpx.Timeout(timeout, connect=_CONNECT), verify=certificates, follow_redirects=False
+        )
+    except (ValueError, httpx.InvalidURL, ImportError) as error:  # nothing else here comes from outside
+        raise ModelFailed(_proxy_failed("used")) from error
+
+
 @lru_cache(maxsize=1)
-def _certificates() -> ssl.SSLContext:
-    """Load the certificates once; it takes as long as a short answer."""
-    return httpx.create_ssl_context()
+def _certificates(file: str | None) -> ssl.SSLContext:
+    """Load the certificates, from the file that SSL_CERT_FILE names, once; it takes as long as a short answer."""
+    try:
+        return httpx.create_ssl_context()
+    except OSError as error:
+        raise ModelFailed(
+            f"its certificate can't be checked, as SSL_CERT_FILE={file!r} can't be read; name a file of certificates, "
+            "or unset it"
+        ) from error
 
 
 @asynccontextmanager
@@ -96,14 +113,17 @@ def _explained(error: Exception, endpoint: Endpoint) -> str:
         case JSONDecodeError() | UnicodeDecodeError() | openai.APIResponseValidationError():
             return "what it sent can't be read"
         case openai.APIConnectionError() | httpx.TransportError():
-            return _unconnected(error, str(urlsplit(endpoint.api_base).hostname))
+            return _unconnected(error, str(endpoint.api_base))
     return f"it failed ({type(error).__name__})"
 
 
-def _unconnected(error: BaseException, host: str) -> str:
+def _unconnected(error: BaseException, address: str) -> str:
+    host = str(urlsplit(address).hostname)
     for cause in _causes(error):
         if isinstance(cause, ssl.SSLError):
             return "its certificate can't be trusted" if "CERTIFICATE" in str(cause).upper() else "it speaks no TLS"
+        if isinstance(cause, gaierror | ConnectionRefusedError) and _is_proxied(address):
+            return _proxy_failed("reached")
         if isinstance(cause, gaierror):
             return f"there is no host {host!r}"
         if isinstance(cause, ConnectionRefusedError):
@@ -113,6 +133,18 @@ def _unconnected(error: BaseException, host: str) -> str:
         if isinstance(cause, httpx.RemoteProtocolError | httpx.ReadError):
             return "it broke off"
     return "it can't be reached"
+
+
+def _is_proxied(address: str) -> bool:
+    parts = urlsplit(address)
+    return bool({parts.scheme, "all"} & getproxies().keys()) and not proxy_bypass(str(parts.hostname))
+
+
+def _proxy_failed(what: str) -> str:
+    """Name the proxies that are set, without the passwords in them."""
+    proxies = {scheme: _CREDENTIALS.sub(r"\1", proxy) for scheme, proxy in getproxies().items()}
+    named = ", ".join(f"{scheme.upper()}_PROXY={proxies[scheme]!r}" for scheme in _PROXIED if scheme in proxies)
+    return f"the proxy can't be {what} ({named}); write it as http://HOST:PORT, or unset it"
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:

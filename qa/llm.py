@@ -1,6 +1,7 @@
 """Open a language model, and read what it writes piece by piece: in time, and ended when nobody listens."""
 
 import asyncio
+import re
 import threading
 import time
 from collections.abc import Generator, Sequence
@@ -21,6 +22,7 @@ __all__ = ["TIMEOUT", "ModelFailed", "open_llm", "read_pieces"]
 TIMEOUT = 120.0  # seconds for a whole answer, for a model that names no `timeout` of its own
 _CONTEXT = 4096  # tokens; what Ollama gives a model unless told otherwise
 _MOST_CHARACTERS = 20_000
+_KEY = re.compile(r"[!-~]+")  # what a header can carry
 
 
 class ModelFailed(Exception):
@@ -34,7 +36,7 @@ def open_llm(
 
     `timeout` is in seconds, for a whole answer; `context` is how many tokens the model reads and writes at once.
 
-    Raises ParleyError where the address is none.
+    Raises ParleyError where the address is none, or the key is none that can be sent.
     """
     try:
         parts = urlsplit(url)
@@ -43,6 +45,10 @@ def open_llm(
         valid = False
     if not valid:
         raise ParleyError(f"{url!r} is no address of a language model; write it as http://localhost:11434/v1")
+    if key and not _KEY.fullmatch(key):
+        raise ParleyError(
+            f"the key for {url!r} holds a space, a line's end or a letter that no key has; set PARLEY_LLM_KEY anew"
+        )
     from .endpoint import Endpoint  # loads the OpenAI client, which answers without a model do without
 
     return Endpoint(

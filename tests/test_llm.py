@@ -259,6 +259,29 @@ def test_a_model_that_fails_leaves_a_clear_line_and_the_articles_own_answer(
     assert KEY not in json.dumps(answer.to_dict()) + str(answer)
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("SSL_CERT_FILE", "/missing.pem", "as SSL_CERT_FILE='/missing.pem' can't be read; name a file of certificates"),
+        (
+            "HTTP_PROXY",
+            "ftp://me:secret@far",
+            "the proxy can't be used (HTTP_PROXY='ftp://far'); write it as http://HOST:PORT",
+        ),
+        ("HTTP_PROXY", "http://far:port", "the proxy can't be used (HTTP_PROXY='http://far:port')"),
+        ("HTTP_PROXY", "no-such-host.invalid", "the proxy can't be reached (HTTP_PROXY='no-such-host.invalid')"),
+    ],
+)
+def test_what_the_environment_sets_wrong_is_named(
+    name: str, value: str, told: str, index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, value)
+    with open_at("http://127.0.0.1:9/v1", index) as assistant:
+        (note,) = assistant.ask(QUESTION).notes
+    assert told in note
+    assert "secret" not in note
+
+
 def test_no_sentence_is_shown_before_it_has_passed_and_the_first_one_at_once(index: Path) -> None:
     def script(messages: list[dict[str, str]]) -> Sequence[str]:
         number = number_of(messages, "severed military-to-military")
@@ -391,6 +414,15 @@ def test_a_model_that_obeys_an_article_shows_nothing_but_the_article(make_folder
 def test_an_address_that_is_none_is_an_error(url: str) -> None:
     with pytest.raises(ParleyError, match="is no address of a language model; write it as http"):
         open_llm(url, "scripted")
+
+
+@pytest.mark.parametrize("key", ["ключ", "sk-canary\r", "sk canary"])
+def test_a_key_that_can_not_be_sent_is_an_error_that_does_not_show_it(key: str) -> None:
+    with pytest.raises(
+        ParleyError, match="holds a space, a line's end or a letter that no key has; set PARLEY_LLM_KEY"
+    ) as error:
+        open_llm("http://localhost/v1", "scripted", key)
+    assert key not in str(error.value)
 
 
 def test_the_command_line_takes_a_model_from_its_options_or_the_environment(
