@@ -2,13 +2,17 @@
 
 import http.client
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import anyio
 import pytest
+from conftest import MakeFolder
 from gradio_client import Client
 from gradio_client.exceptions import AppError
 from mcp import ClientSession
@@ -91,6 +95,23 @@ def test_plain_http_will_do(address: str, seeds: Assistant) -> None:
     connection.close()
     data = told.partition("event: complete\ndata: ")[2].partition("\n")[0]
     assert json.loads(data) == [seeds.ask(WHEN).to_dict()]
+
+
+def test_what_libraries_note_is_not_shown_beside_the_tools(make_folder: MakeFolder, tmp_path: Path) -> None:
+    folder = make_folder({"a.txt": "The ministers met in Geneva on Monday."})
+    code = f"""if True:
+        import logging
+        from fastapi import FastAPI
+        from qa import Assistant
+        from ui.tools import serve_tools
+
+        serve_tools(FastAPI(), "/tools", [])
+        with Assistant.open({str(folder)!r}, {str(tmp_path / "index")!r}) as assistant:
+            assistant.sync()
+        logging.getLogger("parley").warning("This matters.")
+    """
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stderr == "This matters.\n"
 
 
 def test_an_mcp_client_finds_and_uses_the_tools(address: str, seeds: Assistant) -> None:

@@ -1,6 +1,7 @@
 """Serve what is offered to programs as tools of the Model Context Protocol: the one file that knows `mcp`."""
 
 import contextlib
+import logging
 from collections.abc import AsyncIterator, Callable, Iterable
 from functools import partial, wraps
 from typing import Any
@@ -19,11 +20,13 @@ def serve_tools(app: FastAPI, path: str, offered: Iterable[Callable[..., Any]]) 
     from mcp.server.fastmcp import FastMCP
     from mcp.server.transport_security import TransportSecuritySettings
 
+    # FastMCP sets up the root logger where nobody has: for all, though some libraries note all that they do
+    if not logging.root.handlers and logging.lastResort:
+        logging.root.addHandler(logging.lastResort)  # as without it: warnings are shown, by their words alone
     server = FastMCP(
         "Parley",
         stateless_http=True,
         json_response=True,
-        log_level="ERROR",  # the terminal is for people
         streamable_http_path=path,
         # the guard minds by which name we are called
         transport_security=TransportSecuritySettings(enable_dns_rebinding_protection=False),
