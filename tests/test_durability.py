@@ -565,6 +565,23 @@ def test_a_full_disk_or_a_read_only_folder_gets_one_line_and_the_old_index_answe
             assert opened.audit() == []
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows bounds no files")
+def test_a_disk_too_full_for_a_first_index_gets_its_place_back(make_folder: MakeFolder, tmp_path: Path) -> None:
+    import resource  # which Windows lacks
+
+    articles, index = make_folder(articles_of(range(40))), tmp_path / "index"
+    _, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    with ArticleIndex.open(articles, index, CountingEmbedding()) as opened:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, most))  # for all but the collection
+        try:
+            with pytest.raises(IndexUnavailable, match="Chroma can't use"):
+                opened.sync()
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+        assert {path.name for path in index.rglob("*") if path.is_file()} == {"lock"}
+        assert len(opened.sync().added) == 40
+
+
 def set_modes(place: Path, folder: int, file: int) -> None:
     for path in (place, *place.rglob("*")):
         path.chmod(folder if path.is_dir() else file)

@@ -1,7 +1,7 @@
 """Keep an index on the disk: the texts and vectors that are costly to make again, and the generations made of them."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -90,6 +90,16 @@ class IndexFolder:
 
     def apply(self, changes: Changes, base: Generation | None, progress: Progress | None) -> Generation:
         """Build the generation that has these changes, and let it go live; `base` is the one before."""
+        try:
+            return self._apply(changes, base, progress)
+        except (IndexUnavailable, OSError):
+            if self.generations.stamp() is None and not any(self.generations.manifests()):
+                with suppress(OSError):  # a first index that failed is of no use, and a full disk needs its place back
+                    self.texts.keep_only(())
+                    self.vectors.keep_only(())
+            raise
+
+    def _apply(self, changes: Changes, base: Generation | None, progress: Progress | None) -> Generation:
         records = dict(changes.unchanged)
         for source, (article, chunks, stamp) in changes.chunked.items():
             records[source] = ArticleRecord(
