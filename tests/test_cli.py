@@ -125,6 +125,19 @@ def test_a_port_in_use_is_named_with_the_remedy(index: str, capsys: pytest.Captu
     assert error.count("\n") == 1
 
 
+def test_what_an_article_holds_can_not_take_over_the_terminal(
+    make_folder: MakeFolder, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = make_folder({"a.txt": "The ministers met in Geneva \x1b[2Jon Monday."})
+    ask = ["ask", "Where did the ministers meet?", "--articles", str(folder), "--index", str(tmp_path / "index")]
+    assert main(ask) == 0
+    assert "met in Geneva \ufffd[2Jon Monday." in capsys.readouterr().out
+    assert main([*ask, "--json"]) == 0
+    assert (
+        json.loads(capsys.readouterr().out)["citations"][0]["quote"] == "The ministers met in Geneva \x1b[2Jon Monday."
+    )
+
+
 def test_doctor_tells_what_is_wrong_and_repairs_it(
     make_folder: MakeFolder, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -109,6 +109,8 @@ VERDICTS = [
     (gold(answer_any=("'grain deal'", '"Grain  deal"')), said("A “grain\ndeal” [1]", "geneva.txt"), ""),
     (gold(answer_any=("grain-deal",)), said("A grain deal [1]", "geneva.txt"), "missing the answer"),
     (gold(answer_any=("grain-deal,",), loose=True), said("A grain deal [1]", "geneva.txt"), ""),
+    (gold(answer_any=("@",)), IN_GENEVA, "missing the answer"),
+    (gold(answer_any=("Bern", "@"), loose=True), IN_GENEVA, ""),
 ]
 
 
@@ -338,6 +340,19 @@ def test_eval_prints_a_table_and_what_is_wrong(command: list[str], capsys: pytes
     assert told.endswith("\n  cites: nairobi.txt\n")
 
 
+def test_what_a_file_of_questions_holds_can_not_break_the_table(
+    command: list[str], write: Callable[..., Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = {"question": "Where did\nthe envoy\x1b[2J fly?", "answerable": True, "answer_any": ["Lagos"]}
+    write(asked | {"kind": "travel\n\x1b[31mabroad"})
+    assert main([*command, "--show"]) == 0
+    table, wrong = capsys.readouterr().out.split("\n\n")
+    assert [row.split("  ")[0] for row in table.splitlines()[:-1]] == ["kind", "travel \ufffd[31mabroad", "all"]
+    assert wrong.startswith(
+        "missing the answer: Where did the envoy\ufffd[2J fly? (travel \ufffd[31mabroad)\n  answer: "
+    )
+
+
 def test_eval_json_is_one_object_and_limit_spreads_over_the_file(
     command: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -414,6 +429,7 @@ WORDINGS = [
     "STRASSE",
     "Bern",
     "\u00a0Bern. ",
+    "“@”",
 ]
 SOURCES = st.lists(st.sampled_from(sorted(FILES)), min_size=1, max_size=2, unique=True)
 TEXT_FIELDS, FILE_FIELDS = ("answer_any", "answer_all", "forbid"), ("files_any", "files_all")

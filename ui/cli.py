@@ -27,6 +27,7 @@ from qa import (
 from .memory import bound_arenas
 from .options import command_line
 from .scores import missed_floors, render_table, render_wrong
+from .text import visible
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM
@@ -102,7 +103,7 @@ def _ask(options: argparse.Namespace) -> None:
             raise UsageError(str(error)) from error
         with _opened(options) as assistant:
             answer = assistant.ask(options.question)
-            print(json.dumps(answer.to_dict(), ensure_ascii=False) if options.json else answer)
+            print(json.dumps(answer.to_dict(), ensure_ascii=False) if options.json else visible(str(answer)))
         return
     items = read_questions(options.jsonl)
     with _opened(options) as assistant:

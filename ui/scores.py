@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 
 from qa import FIGURES, Evaluation, Scores, Share, Verdict
 
+from .text import one_line
+
 __all__ = ["missed_floors", "render_table", "render_wrong"]
 
 
@@ -26,8 +28,8 @@ def render_table(evaluation: Evaluation) -> str:
 def render_wrong(verdict: Verdict) -> str:
     """Write a question, what is wrong with its answer, the answer, and what it cites, in three lines."""
     cited = ", ".join(sorted(verdict.sources)) or "nothing"
-    answer = " ".join(verdict.answer.text.split())
-    return f"{verdict.why}: {verdict.gold.question} ({verdict.gold.kind})\n  answer: {answer}\n  cites: {cited}"
+    asked = f"{verdict.why}: {verdict.gold.question} ({verdict.gold.kind})"
+    return "\n  ".join(map(one_line, (asked, f"answer: {verdict.answer.text}", f"cites: {cited}")))
 
 
 def missed_floors(scores: Scores, floors: Mapping[str, float]) -> Iterator[str]:
@@ -41,7 +43,7 @@ def missed_floors(scores: Scores, floors: Mapping[str, float]) -> Iterator[str]:
 
 
 def _row(kind: str, scores: Scores) -> tuple[str, ...]:
-    return (kind, str(scores.questions), *map(_cell, scores.shares.values()))
+    return (one_line(kind), str(scores.questions), *map(_cell, scores.shares.values()))
 
 
 def _cell(share: Share) -> str:
