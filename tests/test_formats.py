@@ -121,6 +121,7 @@ def test_a_page_is_read_as_a_browser_shows_it(tmp_path: Path) -> None:
     zone = "-12:30" * 22
     pages = {
         "declared.xhtml": f'<?xml version="1.0"?><html><p>{LINES[0]}</p><?php end ?><![CDATA[x]]></html>',
+        "feed.xhtml": f'<?xml version="1.0"?><rss><channel><item>{LINES[0]}</item></channel></rss>',
         "dated.html": f"{dated}<p>{LINES[0]}</p>",
         "wide.html": f"<meta charset=utf-16><p>{LINES[0]}</p>",
         "long.html": f'<meta name="date" content="2024-01-01 {zone}!"><p>{LINES[0]}</p>',

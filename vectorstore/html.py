@@ -1,9 +1,10 @@
 """Extract an article's text from an HTML page."""
 
 import re
+import warnings
 from collections.abc import Iterator
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, UnusualUsageWarning
 from bs4.element import NavigableString, PreformattedString, Tag
 
 from .extract import Extract
@@ -41,7 +42,10 @@ def read_html(markup: str) -> Extract:
     Navigation, forms, scripts, asides and hidden elements are left out. Where the page marks one `<article>` or
     `<main>` with most of its text, only that is taken.
     """
-    soup = BeautifulSoup(markup, "html.parser")
+    with warnings.catch_warnings():
+        # a page is read by HTML's rules, as a browser does, though it looks like other XML or like a file's name
+        warnings.simplefilter("ignore", UnusualUsageWarning)
+        soup = BeautifulSoup(markup, "html.parser")
     title = _meta(soup, "og:title") or (soup.title.get_text(" ", strip=True) if soup.title else None)
     published, url = _published(soup), _address(soup)
     for element in soup.find_all(_is_dropped):
