@@ -1,5 +1,6 @@
 import os
 from datetime import date
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,9 @@ from conftest import SEEDS, MakeFolder
 from laws import CountingEmbedding
 
 from qa import ArticlesNotFound, Assistant, SyncReport
+from ui.chinese import CHINESE
+from ui.library_view import library_view
+from ui.shelf import Filter, Shelf
 
 PARAGRAPH = "The ministers met in Geneva on Monday and agreed to talk again in spring. "
 
@@ -56,6 +60,8 @@ def test_every_file_is_indexed_or_listed_with_its_reason(make_folder: MakeFolder
             "table.xlsx": "Parley",
         }
         assert assistant.failed == report.failed
+        shown = library_view(Shelf.fill([], report.failed), Filter(), CHINESE, may_change=True)
+        assert [reason for reason in report.failed.values() if escape(reason) in shown] == []
 
 
 def test_front_matter_gives_title_date_and_address_and_is_never_retrieved(

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from made_up import Echo, Told
 
 from qa import Answer, Assistant, Citation, Turn
+from ui.chinese import CHINESE
 from ui.conversation import QUESTION_LIMIT, Exchange, answering, history, messages
 from ui.evidence import marked_text
 from ui.library_view import library_view
@@ -141,6 +142,10 @@ def test_what_is_missing_is_named_once() -> None:
     assert "moons" in answer_markdown(named, 0, ENGLISH)
     assert answer_markdown(named, 0, ENGLISH).count("moons") == 1
     assert answer_markdown(unnamed, 0, ENGLISH).endswith("No article mentions **moons**, **&#60;b&#62;**")
+    for answer in (named, unnamed):
+        assert answer_markdown(answer, 0, CHINESE).startswith(
+            f"{CHINESE.not_said}\n\n{CHINESE.not_mentioned} **moons**"
+        )
 
 
 def test_a_card_names_the_page_and_the_copies() -> None:

@@ -104,13 +104,14 @@ def _left_out(reasons: Mapping[str, str], say: Strings) -> str:
         return ""
     return (
         f'<details class="left-out"><summary>{html.escape(say.left_out)} <span class="count">{len(reasons):,}</span>'
-        f"</summary>{_reasons(list(reasons.items())[:MOST_SHOWN])}</details>"
+        f"</summary>{_reasons(list(reasons.items())[:MOST_SHOWN], say)}</details>"
     )
 
 
-def _reasons(pairs: Sequence[tuple[str, str]]) -> str:
+def _reasons(pairs: Sequence[tuple[str, str]], say: Strings) -> str:
     lines = "".join(
-        f"<li><b>{html.escape(one_line(name))}</b> {html.escape(one_line(reason))}</li>" for name, reason in pairs
+        f"<li><b>{html.escape(one_line(name))}</b> {html.escape(one_line(say.reason(reason)))}</li>"
+        for name, reason in pairs
     )
     return f'<ul class="reasons">{lines}</ul>'
 
@@ -135,7 +136,7 @@ def outcome(
     )
     if anyway:
         button += f' <button type="button" data-do="sync-anyway">{html.escape(say.sync_anyway)}</button>'
-    listed = f"<p><b>{html.escape(say.not_added)}</b></p>{_reasons(refused)}" if refused else ""
+    listed = f"<p><b>{html.escape(say.not_added)}</b></p>{_reasons(refused, say)}" if refused else ""
     told = f"<p>{html.escape(words)} {button}</p>" if words else ""
     close = f'<button type="button" class="dismiss" data-do="dismiss" aria-label="{html.escape(say.close)}">×</button>'
     return f'<div class="status" role="status">{told}{listed}{close}</div>'

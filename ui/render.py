@@ -7,7 +7,7 @@ or HTML could take as markup as a character reference, so that no link, image, h
 import re
 import string
 
-from qa import Answer, Citation
+from qa import NOT_SAID, Answer, Citation
 
 from .strings import Strings
 from .text import one_line, visible
@@ -32,9 +32,12 @@ def answer_markdown(answer: Answer, index: int, say: Strings) -> str:
 
     `index` is the answer's place in the conversation, so that the links of earlier answers stay right.
     """
-    parts = [_prose(answer.text, {citation.number: citation for citation in answer.citations}, index, say)]
+    text = answer.text
+    if not answer.answered and say.not_said != NOT_SAID:
+        text = say.not_said  # in the reader's language; the terms follow
+    parts = [_prose(text, {citation.number: citation for citation in answer.citations}, index, say)]
     if not answer.answered:
-        unsaid = [term for term in answer.missing if term not in answer.text]
+        unsaid = [term for term in answer.missing if term not in text]
         if unsaid:
             terms = ", ".join(f"**{literal(one_line(term))}**" for term in unsaid)
             parts.append(f"{say.not_mentioned} {terms}")

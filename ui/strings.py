@@ -1,7 +1,10 @@
 """Keep the words of the chat window in one place: English here, other languages as the same fields filled in anew."""
 
+import re
 from dataclasses import asdict, dataclass
 from datetime import date as Date  # noqa: N812 - a field is called so
+
+from qa import NOT_SAID
 
 __all__ = ["ENGLISH", "Strings"]
 
@@ -54,6 +57,7 @@ class Strings:
     sources: str = "Sources"
     quotes: str = "Quotes in this answer"
     closest: str = "Closest passages"
+    not_said: str = NOT_SAID
     not_mentioned: str = "No article mentions"
     they_do_say: str = "The articles do answer:"
     also_in: str = "Also in {files}"
@@ -143,6 +147,16 @@ class Strings:
         ("← →", "Previous and next quote, while reading the article"),
         ("Esc", "Back from the article to the answer"),
     )
+
+    # patterns of the English reasons why a file is left out, each with what it is in another language
+    reasons: tuple[tuple[str, str], ...] = ()
+
+    def reason(self, english: str) -> str:
+        """Say why a file is left out; as in English where no other words are there."""
+        for pattern, words in self.reasons:
+            if found := re.fullmatch(pattern, english):
+                return found.expand(words)
+        return english
 
     def count_articles(self, number: int) -> str:
         """Say how many articles there are."""
